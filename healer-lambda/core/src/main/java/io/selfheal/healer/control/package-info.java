@@ -1,0 +1,5 @@
+/** What a human holds in hand over the healer: pauses with a reason and an end. Knows no incident. */
+@NullMarked
+package io.selfheal.healer.control;
+
+import org.jspecify.annotations.NullMarked;

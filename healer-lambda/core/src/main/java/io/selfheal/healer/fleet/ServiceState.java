@@ -1,0 +1,36 @@
+package io.selfheal.healer.fleet;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A service as its fleet reports it at one moment.
+ *
+ * @param tasks all tasks not yet STOPPED
+ * @param deployment the deployment in progress, empty when none is
+ */
+public record ServiceState(ServiceId id, int desired, List<Task> tasks, Optional<Deployment> deployment) {
+
+    public ServiceState {
+        if (desired < 0) {
+            throw new IllegalArgumentException("desired: expected 0 or more, was " + desired);
+        }
+        tasks = List.copyOf(tasks);
+    }
+
+    /** A deployment that has not completed: its id, the revision it rolls out and the fleet's word on its state. */
+    public record Deployment(String id, String revision, String rolloutState) {}
+
+    public long running() {
+        return tasks.stream().filter(Task::running).count();
+    }
+
+    /** As many tasks run as are wanted, none is starting or stopping, and no deployment is in progress. */
+    public boolean steady() {
+        return running() == desired && tasks.size() == desired && deployment.isEmpty();
+    }
+
+    public Optional<Task> task(TaskId id) {
+        return tasks.stream().filter(task -> task.id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,30 @@
+package io.selfheal.healer.incident;
+
+import io.selfheal.healer.fleet.Action;
+import java.time.Instant;
+
+/** Where an incident stands. Which state may follow which is a table of its own. */
+public sealed interface IncidentState {
+
+    /** Seen, nothing is being done at this moment: to be decided, or waiting. */
+    record Open() implements IncidentState {}
+
+    /** Claimed: one healer holds the lease and carries the action out. After the lease nobody acts again blindly. */
+    record Acting(Action action, int attempt, Instant leaseUntil) implements IncidentState {}
+
+    /** The action was accepted, or its end is unknown; the service has until the deadline to prove itself well. */
+    record Verifying(Action action, int attempt, Instant since, Instant deadline) implements IncidentState {}
+
+    /** Verified well, while a temporary measure still stands and will be undone. */
+    record Settling(Instant healedAt) implements IncidentState {}
+
+    /** Over. */
+    record Resolved(Instant at) implements IncidentState {}
+
+    /** A human has it; the healer only watches for recovery. */
+    record Escalated(Instant at, Reason reason) implements IncidentState {}
+
+    default boolean over() {
+        return this instanceof Resolved;
+    }
+}

@@ -1,0 +1,28 @@
+package io.selfheal.healer.incident;
+
+import io.selfheal.healer.fleet.ServiceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Port: where open incidents live. At most one incident of a service is not over, which the store itself guarantees. Every
+ * method throws {@link StoreUnavailableException} when the store cannot be reached. Thread-safe, and safe between processes.
+ */
+public interface IncidentStore {
+
+    /** The incident of the service that is not over. */
+    Optional<Incident> findOpen(ServiceId service);
+
+    /** Incidents that are not over and whose dueAt has come, the longest waiting first. */
+    List<Incident> due(Instant now, int limit);
+
+    /** The actions claimed at or after the given time. */
+    Ledger ledger(Instant since);
+
+    /**
+     * Writes the change in one transaction, only if the stored version is the one that the incident carries (0: it does not
+     * exist yet and the service has no other open incident) and, with a claim, the ledger's version is unchanged.
+     */
+    SaveResult save(Change change);
+}

@@ -1,0 +1,15 @@
+package io.selfheal.healer.signal;
+
+import java.util.Locale;
+
+/** Who sent a signal; also the metric label {@code source}. */
+public enum SignalSource {
+    ALERTMANAGER,
+    GRAFANA,
+    ECS,
+    PROBE;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
