@@ -1,0 +1,3 @@
+package io.selfheal.architecture.bites.awsadapter.healer.server;
+
+public interface Server {}

@@ -1,0 +1,7 @@
+package io.selfheal.architecture.bites.cycle.two;
+
+import io.selfheal.architecture.bites.cycle.one.One;
+
+public interface Two {
+    One other();
+}

@@ -1,0 +1,5 @@
+package io.selfheal.architecture.bites.ioinacore.healer.decide;
+
+import org.assertj.core.data.Percentage;
+
+record KnowsALibrary(Percentage percentage) {}

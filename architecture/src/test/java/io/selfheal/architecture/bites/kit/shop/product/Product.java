@@ -1,0 +1,3 @@
+package io.selfheal.architecture.bites.kit.shop.product;
+
+public interface Product {}

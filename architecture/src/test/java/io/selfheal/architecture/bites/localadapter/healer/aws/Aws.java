@@ -1,0 +1,3 @@
+package io.selfheal.architecture.bites.localadapter.healer.aws;
+
+public interface Aws {}

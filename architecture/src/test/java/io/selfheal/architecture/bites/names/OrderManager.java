@@ -1,0 +1,3 @@
+package io.selfheal.architecture.bites.names;
+
+interface OrderManager {}

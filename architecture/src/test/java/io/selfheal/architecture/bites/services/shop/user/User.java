@@ -1,0 +1,3 @@
+package io.selfheal.architecture.bites.services.shop.user;
+
+public interface User {}

@@ -1,0 +1,3 @@
+package io.selfheal.architecture.bites.strangers.healer.fleet;
+
+public interface Fleet {}
