@@ -1,0 +1,34 @@
+package io.selfheal.shop.kit.client;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The other services that this one calls: see {@link DependencyNames}. */
+@Singleton
+public final class Dependencies {
+
+    private final Map<String, Dependency> byName = new TreeMap<>();
+
+    Dependencies(DependencyNames names, DependencySettings settings, List<CallGate> gates, MeterRegistry registry) {
+        for (String name : names.names()) {
+            Dependency dependency = new Dependency(name, settings, gates);
+            byName.put(name, dependency);
+            Gauge.builder("dependency.circuit.open", dependency, d -> d.isOpen() ? 1 : 0)
+                    .tag("dependency", name)
+                    .description("1 while calls to the dependency are not even tried")
+                    .register(registry);
+        }
+    }
+
+    public Dependency named(String name) {
+        Dependency dependency = byName.get(name);
+        if (dependency == null) {
+            throw new IllegalArgumentException("No dependency '" + name + "', only " + byName.keySet());
+        }
+        return dependency;
+    }
+}

@@ -1,0 +1,41 @@
+package io.selfheal.shop.kit.health;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.health.HealthStatus;
+import io.micronaut.management.endpoint.health.HealthEndpoint;
+import io.micronaut.management.health.indicator.HealthCheckType;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** {@code app_ready}: 1 when readiness is UP, 0 when it is not or did not answer in time. */
+@Singleton
+final class ReadinessGauge {
+
+    /** Interval and limit together stay within the second that the gauge may lag. */
+    private static final String INTERVAL = "300ms";
+
+    private static final Duration LIMIT = Duration.ofMillis(600);
+
+    private final HealthEndpoint health;
+    private volatile boolean ready;
+
+    ReadinessGauge(HealthEndpoint health, MeterRegistry registry) {
+        this.health = health;
+        Gauge.builder("app.ready", this, gauge -> gauge.ready ? 1 : 0)
+                .description("1 when readiness is UP")
+                .register(registry);
+    }
+
+    @Scheduled(fixedDelay = INTERVAL)
+    void refresh() {
+        ready = Mono.from(health.getHealth(null, HealthCheckType.READINESS))
+                .map(result -> HealthStatus.UP.equals(result.getStatus()))
+                .timeout(LIMIT)
+                .onErrorReturn(false)
+                .blockOptional()
+                .orElse(false);
+    }
+}

@@ -1,0 +1,44 @@
+package io.selfheal.shop.kit.telemetry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.micronaut.web.router.Router;
+import io.selfheal.shop.kit.BusinessPaths;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Registers the 5xx series of every business route at start, so that the very first error is an increase from 0. */
+@Singleton
+final class ErrorSeries implements ApplicationEventListener<ServerStartupEvent> {
+
+    private static final List<String> STATUSES = List.of("500", "503");
+
+    private final Router router;
+    private final MeterRegistry registry;
+
+    ErrorSeries(Router router, MeterRegistry registry) {
+        this.router = router;
+        this.registry = registry;
+    }
+
+    @Override
+    public void onApplicationEvent(ServerStartupEvent event) {
+        router.uriRoutes()
+                .filter(route ->
+                        route.getHttpMethod() != HttpMethod.HEAD && route.getHttpMethod() != HttpMethod.OPTIONS)
+                .forEach(route -> register(
+                        route.getHttpMethod().name(),
+                        route.getUriMatchTemplate().toPathString()));
+    }
+
+    private void register(String method, String uri) {
+        if (!BusinessPaths.isBusiness(uri)) {
+            return;
+        }
+        for (String status : STATUSES) {
+            registry.timer(PrometheusRegistryFactory.REQUESTS, "method", method, "status", status, "uri", uri);
+        }
+    }
+}

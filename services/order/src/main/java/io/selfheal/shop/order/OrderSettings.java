@@ -1,0 +1,16 @@
+package io.selfheal.shop.order;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/**
+ * Time limits of orders.
+ *
+ * @param lease how long one driver has an order for itself; longer than any request takes
+ * @param giveUpAfter age at which an order that cannot be settled is given up
+ */
+@ConfigurationProperties("shop.order")
+record OrderSettings(
+        @Bindable(defaultValue = "15s") Duration lease,
+        @Bindable(defaultValue = "15m") Duration giveUpAfter) {}

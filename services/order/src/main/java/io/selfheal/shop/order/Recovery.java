@@ -1,0 +1,71 @@
+package io.selfheal.shop.order;
+
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.scheduling.annotation.Scheduled;
+import io.selfheal.shop.kit.client.DependencyUnavailableException;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settles orders that nobody drives any more, because their instance was killed or a service was away. Runs in every instance. */
+@Singleton
+class Recovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final OrderRepository orders;
+    private final Settlement settlement;
+    private final OrderSettings settings;
+    private final Clock clock;
+
+    Recovery(OrderRepository orders, Settlement settlement, OrderSettings settings, Clock clock) {
+        this.orders = orders;
+        this.settlement = settlement;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelay = "${shop.order.recovery-interval:1s}", initialDelay = "${shop.order.recovery-interval:1s}")
+    void sweep() {
+        try {
+            for (Order order : orders.unsettled(clock.instant())) {
+                recover(order);
+            }
+        } catch (ConnectionException | DataAccessException e) {
+            LOG.warn("Recovery put off, the database does not answer: {}", e.getMessage());
+        }
+    }
+
+    private void recover(Order order) {
+        Instant now = clock.instant();
+        if (orders.lease(order.number(), now, now.plus(settings.lease())) == 0) {
+            return;
+        }
+        try {
+            Order settled = settlement.settle(order);
+            if (isExpired(settled, now)) {
+                settlement.giveUp(settled, Reason.EXPIRED);
+            }
+            LOG.info("Recovered order {}: {}", order.number(), settled.status());
+        } catch (DependencyUnavailableException e) {
+            LOG.debug("Order {} stays as it is: {}", order.number(), e.getMessage());
+            expire(order, now);
+        }
+    }
+
+    /** The row first: once it is RELEASING, the stock is released whenever {@code product} is back. */
+    private void expire(Order order, Instant now) {
+        if (isExpired(order, now)) {
+            orders.move(
+                    order.number(), OrderStatus.PENDING.name(), OrderStatus.RELEASING.name(), Reason.EXPIRED.name());
+        }
+    }
+
+    private boolean isExpired(Order order, Instant now) {
+        return order.status() == OrderStatus.PENDING
+                && order.createdAt().plus(settings.giveUpAfter()).isBefore(now);
+    }
+}

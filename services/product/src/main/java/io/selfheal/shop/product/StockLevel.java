@@ -1,0 +1,11 @@
+package io.selfheal.shop.product;
+
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
+
+/** How much can be reserved from now on. */
+@Serdeable
+record StockLevel(
+        @NotNull @PositiveOrZero @Max(1_000_000_000L) Long stock) {}
