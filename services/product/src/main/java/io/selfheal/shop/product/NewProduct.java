@@ -1,6 +1,7 @@
 package io.selfheal.shop.product;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.selfheal.shop.kit.web.WholeNumber;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -11,5 +12,9 @@ import jakarta.validation.constraints.Size;
 @Serdeable
 record NewProduct(
         @NotBlank @Size(max = 100) String name,
-        @NotNull @PositiveOrZero @Max(1_000_000_000L) Long priceCents,
-        @NotNull @PositiveOrZero @Max(1_000_000_000L) Long stock) {}
+
+        @NotNull @PositiveOrZero @Max(1_000_000_000L) @Serdeable.Deserializable(using = WholeNumber.class)
+        Long priceCents,
+
+        @NotNull @PositiveOrZero @Max(1_000_000_000L) @Serdeable.Deserializable(using = WholeNumber.class)
+        Long stock) {}

@@ -1,6 +1,7 @@
 package io.selfheal.shop.product;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.selfheal.shop.kit.web.WholeNumber;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
@@ -8,5 +9,8 @@ import jakarta.validation.constraints.Positive;
 /** What is to be reserved. */
 @Serdeable
 record ReservationRequest(
-        @NotNull @Positive Long productId,
-        @NotNull @Positive @Max(1_000_000L) Long quantity) {}
+        @NotNull @Positive @Serdeable.Deserializable(using = WholeNumber.class)
+        Long productId,
+
+        @NotNull @Positive @Max(1_000_000L) @Serdeable.Deserializable(using = WholeNumber.class)
+        Long quantity) {}

@@ -7,6 +7,11 @@ public final class DependencyUnavailableException extends RuntimeException {
 
     private final String dependency;
 
+    /** For an answer that makes no sense. */
+    public DependencyUnavailableException(String dependency, String reason) {
+        this(dependency, reason, null);
+    }
+
     DependencyUnavailableException(String dependency, String reason, @Nullable Throwable cause) {
         super("'" + dependency + "' is unavailable: " + reason, cause, false, false);
         this.dependency = dependency;

@@ -2,9 +2,9 @@ package io.selfheal.shop.kit.web;
 
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.selfheal.shop.kit.web.Problem.Violation;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
 
-    /** Parsers quote their input and class names without end; the reason is in the first words. */
+    /** Parsers go on about their input and its place; the reason is in the first words of the first line. */
     private static final int LONGEST_DETAIL = 300;
 
     @Override
@@ -33,8 +33,13 @@ final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
         }
         List<Violation> violations = violations(context);
         String detail = violations == null ? detail(context, response.code()) : "The request is not valid";
-        Problem problem =
-                new Problem("about:blank", response.reason(), response.code(), detail, request.getPath(), violations);
+        Problem problem = new Problem(
+                "about:blank",
+                HttpStatus.getDefaultReason(response.code()),
+                response.code(),
+                detail,
+                request.getPath(),
+                violations);
         return response.body(problem).contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
     }
 
@@ -43,7 +48,9 @@ final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
         if (status >= 500) {
             return "The service failed to answer; the cause is in its log";
         }
-        String detail = context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
+        String detail = context.getErrors().stream()
+                .map(error -> error.getMessage().lines().findFirst().orElse(""))
+                .collect(Collectors.joining("; "));
         return detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) + "…" : detail;
     }
 
