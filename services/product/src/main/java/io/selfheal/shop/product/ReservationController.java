@@ -15,12 +15,16 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reservations, under an id that the caller chooses; all of it may be repeated without harm. */
 @Tag(name = "reservations")
 @Controller("/reservations")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ReservationController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReservationController.class);
 
     private final Reservations reservations;
 
@@ -37,6 +41,12 @@ class ReservationController {
     ReservationView reserve(
             @PathVariable @Size(max = 64) String reservationId, @Valid @Body ReservationRequest request) {
         Reservation decided = reservations.reserve(reservationId, request.productId(), request.quantity());
+        LOG.info(
+                "Reservation {} of {} x product {}: {}",
+                reservationId,
+                request.quantity(),
+                request.productId(),
+                decided.state());
         if (decided.state() != State.RELEASED && !decided.isFor(request.productId(), request.quantity())) {
             throw problem(HttpStatus.UNPROCESSABLE_ENTITY, "reservation-reused", "is for another product or quantity");
         }

@@ -15,6 +15,11 @@ interface Fault {
         return true;
     }
 
+    /** True when an active one has nothing left to do and only waits to be ended. */
+    default boolean isSpent() {
+        return false;
+    }
+
     default List<Parameter> parameters() {
         return List.of();
     }

@@ -101,7 +101,7 @@ final class Faults {
                 fault.name(),
                 fault.isFault() ? "fault" : "control",
                 fault.symptom(),
-                activation != null,
+                activation != null && !fault.isSpent(),
                 activation == null ? Map.of() : activation.parameters().shown(),
                 activation == null ? null : activation.expiresAt(),
                 accepts);

@@ -29,6 +29,11 @@ final class ScrapeFailureControl implements Fault, ScrapeGate {
     }
 
     @Override
+    public boolean isSpent() {
+        return left.get() == 0;
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(Parameter.whole("count", 1, 1, 1000, "scrapes that fail"));
     }

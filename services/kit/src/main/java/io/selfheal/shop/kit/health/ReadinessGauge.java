@@ -8,11 +8,16 @@ import io.micronaut.management.health.indicator.HealthCheckType;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
 /** {@code app_ready}: 1 when readiness is UP, 0 when it is not or did not answer in time. */
 @Singleton
 final class ReadinessGauge {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadinessGauge.class);
 
     /** Interval and limit together stay within the second that the gauge may lag. */
     private static final String INTERVAL = "300ms";
@@ -31,11 +36,15 @@ final class ReadinessGauge {
 
     @Scheduled(fixedDelay = INTERVAL)
     void refresh() {
-        ready = Mono.from(health.getHealth(null, HealthCheckType.READINESS))
+        boolean now = Mono.from(health.getHealth(null, HealthCheckType.READINESS))
                 .map(result -> HealthStatus.UP.equals(result.getStatus()))
                 .timeout(LIMIT)
                 .onErrorReturn(false)
                 .blockOptional()
                 .orElse(false);
+        if (now != ready) {
+            LOG.atLevel(now ? Level.INFO : Level.WARN).log("Readiness is now {}", now ? "UP" : "DOWN");
+        }
+        ready = now;
     }
 }

@@ -49,7 +49,7 @@ final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
             return "The service failed to answer; the cause is in its log";
         }
         String detail = context.getErrors().stream()
-                .map(error -> error.getMessage().lines().findFirst().orElse(""))
+                .map(error -> error.getMessage().lines().findFirst().orElse("").strip())
                 .collect(Collectors.joining("; "));
         return detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) + "…" : detail;
     }
