@@ -1,6 +1,5 @@
 package io.selfheal.shop.kit.client;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -15,12 +14,7 @@ public final class Dependencies {
 
     Dependencies(DependencyNames names, DependencySettings settings, List<CallGate> gates, MeterRegistry registry) {
         for (String name : names.names()) {
-            Dependency dependency = new Dependency(name, settings, gates);
-            byName.put(name, dependency);
-            Gauge.builder("dependency.circuit.open", dependency, d -> d.isOpen() ? 1 : 0)
-                    .tag("dependency", name)
-                    .description("1 while calls to the dependency are not even tried")
-                    .register(registry);
+            byName.put(name, new Dependency(name, settings, gates, registry));
         }
     }
 

@@ -1,5 +1,8 @@
 package io.selfheal.shop.kit.client;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import java.time.Duration;
@@ -22,12 +25,27 @@ public final class Dependency {
     private final DependencySettings settings;
     private final List<CallGate> gates;
     private final CircuitBreaker breaker;
+    private final Timer answered;
+    private final Timer failed;
 
-    Dependency(String name, DependencySettings settings, List<CallGate> gates) {
+    Dependency(String name, DependencySettings settings, List<CallGate> gates, MeterRegistry registry) {
         this.name = name;
         this.settings = settings;
         this.gates = gates;
         this.breaker = new CircuitBreaker(settings.failuresToOpen(), settings.openFor(), System::nanoTime);
+        this.answered = timer(registry, name, "answered");
+        this.failed = timer(registry, name, "failed");
+        Gauge.builder("dependency.circuit.open", breaker, b -> b.isOpen() ? 1 : 0)
+                .tag("dependency", name)
+                .description("1 while calls to the dependency are not even tried")
+                .register(registry);
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String outcome) {
+        return Timer.builder("dependency.calls")
+                .description("Calls to another service, all their attempts together")
+                .tags("dependency", name, "outcome", outcome)
+                .register(registry);
     }
 
     /** Makes a call that may be repeated without harm. */
@@ -48,16 +66,18 @@ public final class Dependency {
         if (!breaker.permits()) {
             throw new DependencyUnavailableException(name, "its circuit breaker is open", null);
         }
-        boolean answered = false;
+        boolean ok = false;
+        long start = System.nanoTime();
         try {
             T result = attempt(call, attempts);
-            answered = true;
+            ok = true;
             return result;
         } catch (HttpClientResponseException refusal) {
-            answered = true;
+            ok = true;
             throw refusal;
         } finally {
-            if (answered) {
+            (ok ? answered : failed).record(Duration.ofNanos(System.nanoTime() - start));
+            if (ok) {
                 breaker.succeeded();
             } else {
                 breaker.failed();

@@ -1,6 +1,5 @@
 package io.selfheal.shop.kit.telemetry;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
@@ -13,14 +12,14 @@ import java.util.List;
 @Singleton
 final class ErrorSeries implements ApplicationEventListener<ServerStartupEvent> {
 
-    private static final List<String> STATUSES = List.of("500", "503");
+    private static final List<Integer> STATUSES = List.of(500, 503);
 
     private final Router router;
-    private final MeterRegistry registry;
+    private final RequestMetrics metrics;
 
-    ErrorSeries(Router router, MeterRegistry registry) {
+    ErrorSeries(Router router, RequestMetrics metrics) {
         this.router = router;
-        this.registry = registry;
+        this.metrics = metrics;
     }
 
     @Override
@@ -37,8 +36,6 @@ final class ErrorSeries implements ApplicationEventListener<ServerStartupEvent> 
         if (!BusinessPaths.isBusiness(uri)) {
             return;
         }
-        for (String status : STATUSES) {
-            registry.timer(PrometheusRegistryFactory.REQUESTS, "method", method, "status", status, "uri", uri);
-        }
+        STATUSES.forEach(status -> metrics.timer(method, uri, status));
     }
 }

@@ -1,0 +1,105 @@
+package io.selfheal.shop.kit.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class DependencyTest {
+
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private static Dependency dependency(int attempts, int failuresToOpen) {
+        return new Dependency(
+                "user",
+                new DependencySettings(attempts, Duration.ofMillis(1), failuresToOpen, Duration.ofHours(1)),
+                List.of(),
+                new SimpleMeterRegistry());
+    }
+
+    private String fails() {
+        calls.incrementAndGet();
+        throw new HttpClientException("no");
+    }
+
+    private String refuses() {
+        calls.incrementAndGet();
+        throw new HttpClientResponseException("no", HttpResponse.status(HttpStatus.CONFLICT));
+    }
+
+    @Nested
+    class GivenItFails {
+        @Test
+        void whenTheCallIsIdempotent_thenItIsRepeated() {
+            assertThatThrownBy(() -> dependency(3, 9).idempotent(DependencyTest.this::fails))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("'user'");
+            assertThat(calls).hasValue(3);
+        }
+
+        @Test
+        void whenTheCallIsNot_thenItIsMadeOnce() {
+            assertThatThrownBy(() -> dependency(3, 9).once(DependencyTest.this::fails))
+                    .isInstanceOf(DependencyUnavailableException.class);
+            assertThat(calls).hasValue(1);
+        }
+
+        @Test
+        void whenItFailsOften_thenItIsNotEvenCalled() {
+            Dependency dependency = dependency(1, 2);
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> dependency.idempotent(DependencyTest.this::fails))
+                        .isInstanceOf(DependencyUnavailableException.class);
+            }
+            assertThat(calls).hasValue(2);
+            assertThat(dependency.isOpen()).isTrue();
+        }
+
+        @Test
+        void whenTheRepeatSucceeds_thenNobodyNotices() {
+            Dependency dependency = dependency(3, 1);
+            assertThat(dependency.idempotent(() -> calls.incrementAndGet() < 3 ? fails() : "there"))
+                    .isEqualTo("there");
+            assertThat(dependency.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void givenItRefuses_whenCalled_thenTheRefusalIsAnAnswer() {
+        Dependency dependency = dependency(3, 1);
+        assertThatThrownBy(() -> dependency.idempotent(this::refuses)).isInstanceOf(HttpClientResponseException.class);
+        assertThat(calls).hasValue(1);
+        assertThat(dependency.isOpen()).isFalse();
+    }
+
+    @Test
+    void givenTheBreakerIsOpen_whenTheTimeIsOver_thenOneCallTries() {
+        AtomicLong now = new AtomicLong();
+        CircuitBreaker breaker = new CircuitBreaker(1, Duration.ofSeconds(2), now::get);
+        assertThat(breaker.permits()).isTrue();
+        breaker.failed();
+        assertThat(breaker.permits()).isFalse();
+
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(breaker.permits()).isTrue();
+        assertThat(breaker.permits()).as("a second one while the first is out").isFalse();
+        breaker.failed();
+        assertThat(breaker.permits()).as("the try failed").isFalse();
+
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(breaker.permits()).isTrue();
+        breaker.succeeded();
+        assertThat(breaker.permits()).isTrue();
+        assertThat(breaker.isOpen()).isFalse();
+    }
+}

@@ -1,0 +1,133 @@
+package io.selfheal.shop.kit.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A service in a process of its own, as it runs in earnest. */
+public final class ServiceProcess implements AutoCloseable {
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    private ServiceProcess(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** Starts a service's jar; does not wait for it. */
+    public static ServiceProcess jar(String service, Map<String, String> env) {
+        return start(service, List.of("-jar", "../" + service + "/target/shop-" + service + ".jar"), env);
+    }
+
+    /** Starts a main class on the test's own class path. */
+    public static ServiceProcess main(String name, Class<?> main, Map<String, String> env) {
+        return start(name, List.of("-cp", System.getProperty("java.class.path"), main.getName()), env);
+    }
+
+    private static ServiceProcess start(String name, List<String> program, Map<String, String> env) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(program);
+        int port = freePort();
+        try {
+            Path log = Files.createTempFile(name + "-", ".log");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put("PORT", Integer.toString(port));
+            builder.environment().putAll(env);
+            return new ServiceProcess(builder.start(), port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public ServiceProcess awaitReady() {
+        Await.until("readiness of the process, see " + log, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("The process ended with " + process.exitValue() + ":\n" + log());
+            }
+            try {
+                return browser().get("/health/readiness").status() == 200;
+            } catch (UncheckedIOException e) {
+                return false;
+            }
+        });
+        return this;
+    }
+
+    public Browser browser() {
+        return new Browser(uri());
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public int exitCode() {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("The process does not end:\n" + log());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        exitCode();
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
