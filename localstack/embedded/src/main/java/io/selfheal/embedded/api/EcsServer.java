@@ -1,0 +1,129 @@
+package io.selfheal.embedded.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.selfheal.embedded.engine.Engine;
+import io.selfheal.embedded.wire.AwsException;
+import io.selfheal.embedded.wire.Json;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** Answers HTTP requests. */
+public final class EcsServer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(EcsServer.class.getName());
+    private static final String AWS_JSON = "application/x-amz-json-1.1";
+    private static final String JSON = "application/json";
+    /** Far above any request that ECS knows. */
+    private static final int MAX_BODY_BYTES = 4 << 20;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Dispatcher dispatcher;
+    private final Metadata metadata;
+    private final Faults faults = new Faults();
+    private final boolean faultsAllowed;
+    private final HostRule hosts;
+    private final Supplier<String> ids;
+
+    /**
+     * Prepares a server.
+     *
+     * @param server bound, not started
+     */
+    public EcsServer(HttpServer server, Engine engine, boolean faultsAllowed, Supplier<String> ids) {
+        this.server = server;
+        this.faultsAllowed = faultsAllowed;
+        this.ids = ids;
+        this.hosts = new HostRule(server.getAddress());
+        this.dispatcher = new Dispatcher(engine, faults);
+        this.metadata = new Metadata(engine);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+    }
+
+    public void start() {
+        server.start();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            route(exchange);
+        } catch (AwsException e) {
+            answerError(exchange, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a request failed", e);
+            answerError(exchange, new AwsException("ServerException", 500, "Unexpected failure."));
+        }
+    }
+
+    private void route(HttpExchange exchange) throws IOException, InterruptedException {
+        hosts.check(exchange.getRequestHeaders());
+        String path = exchange.getRequestURI().getPath();
+        if (path.equals("/_embedded/health")) {
+            answer(exchange, 200, JSON, Json.object().put("status", "UP"));
+        } else if (path.equals("/_embedded/faults") && faultsAllowed) {
+            answer(exchange, 200, JSON, faults(exchange));
+        } else if (path.startsWith("/v4/")) {
+            Optional<ObjectNode> found = metadata.find(path);
+            answer(exchange, found.isPresent() ? 200 : 404, JSON, found.orElseGet(Json::object));
+        } else if (path.equals("/") && exchange.getRequestMethod().equals("POST")) {
+            call(exchange);
+        } else {
+            throw new AwsException("UnknownOperationException", 404, "There is nothing at " + path + ".");
+        }
+    }
+
+    private void call(HttpExchange exchange) throws IOException, InterruptedException {
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        byte[] body = body(exchange);
+        Optional<ObjectNode> answer = dispatcher.call(target == null ? "" : target, body);
+        if (answer.isPresent()) {
+            answer(exchange, 200, AWS_JSON, answer.get());
+        }
+    }
+
+    private ObjectNode faults(HttpExchange exchange) throws IOException {
+        switch (exchange.getRequestMethod()) {
+            case "POST" -> faults.add(Fault.of(Json.parse(body(exchange))));
+            case "DELETE" -> faults.clear();
+            default -> {}
+        }
+        return faults.json();
+    }
+
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
+        if (body.length > MAX_BODY_BYTES) {
+            throw new AwsException("RequestEntityTooLargeException", 413, "The request is larger than 4 MiB.");
+        }
+        return body;
+    }
+
+    private void answerError(HttpExchange exchange, AwsException e) throws IOException {
+        ObjectNode error = Json.object().put("__type", e.code()).put("message", e.getMessage());
+        exchange.getResponseHeaders().set("x-amzn-ErrorType", e.code());
+        answer(exchange, e.status(), AWS_JSON, error);
+    }
+
+    private void answer(HttpExchange exchange, int status, String type, ObjectNode body) throws IOException {
+        byte[] bytes = Json.bytes(body);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.getResponseHeaders().set("x-amzn-RequestId", ids.get());
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,208 @@
+package io.selfheal.embedded.engine;
+
+import io.selfheal.embedded.event.Events;
+import io.selfheal.embedded.process.Launcher;
+import io.selfheal.embedded.process.Ports;
+import io.selfheal.embedded.process.StateDirectory;
+import io.selfheal.embedded.state.Cluster;
+import io.selfheal.embedded.state.Deployment;
+import io.selfheal.embedded.state.Service;
+import io.selfheal.embedded.state.StopCode;
+import io.selfheal.embedded.state.Task;
+import io.selfheal.embedded.state.TaskDefinition;
+import io.selfheal.embedded.state.World;
+import io.selfheal.embedded.wire.Fields;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Keeps what runs as it is wanted to be. Methods that change something are called through {@link #call}. */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Engine.class.getName());
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+
+    private final World world;
+    private final Monitor monitor = new Monitor(this::settle);
+    private final SequencedSet<Service> dirty = new LinkedHashSet<>();
+    private final Map<Service, Instant> alarms = new HashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("timer").factory());
+    private final Settings settings;
+    private final InstantSource clock;
+    private final Ids ids;
+    private final Reporter reporter;
+    private final TaskFactory tasks;
+    private final TaskRunner runner;
+    private final ServiceReconciler reconciler;
+    private final Targets targets;
+    private final Connections connections = new Connections();
+    private final Housekeeping housekeeping;
+
+    /** What the engine works with. */
+    public record Parts(
+            Launcher launcher,
+            Ports ports,
+            StateDirectory directory,
+            Events events,
+            Ids ids,
+            InstantSource clock,
+            String endpoint) {}
+
+    public Engine(World world, Parts parts, Settings settings) {
+        this.world = world;
+        this.settings = settings;
+        this.clock = parts.clock();
+        this.ids = parts.ids();
+        this.reporter = new Reporter(parts.events(), ids, clock);
+        this.tasks = new TaskFactory(world, ids, clock);
+        this.runner = new TaskRunner(
+                new TaskRunner.Machine(parts.launcher(), parts.ports(), parts.directory()),
+                new TaskEnvironment(parts.endpoint(), world.arns().region()),
+                monitor,
+                new Listener(),
+                clock);
+        this.reconciler = new ServiceReconciler(runner, tasks, reporter, settings, clock);
+        this.targets = new Targets(parts.directory());
+        this.housekeeping = new Housekeeping(parts.directory(), settings.keepStopped());
+        var unused = timer.scheduleWithFixedDelay(
+                this::tidy, HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
+        targets.write(world);
+    }
+
+    public World world() {
+        return world;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Runs with the lock held; the consequences of its changes are drawn before it returns. */
+    public <T> T call(Supplier<T> action) {
+        return monitor.call(action);
+    }
+
+    /** Starts to roll this revision out. */
+    public void deploy(Service service, TaskDefinition definition) {
+        service.deploy(ids.deployment(), definition, now());
+        reporter.deploymentInProgress(service);
+        dirty.add(service);
+    }
+
+    /** Opens the service's Service Connect ports as its settings say. */
+    public void connect(Service service) {
+        connections.open(service);
+    }
+
+    public void changed(Service service) {
+        dirty.add(service);
+    }
+
+    public void drain(Service service) {
+        service.desired(0);
+        service.status(Service.Status.DRAINING);
+        connections.close(service);
+        dirty.add(service);
+    }
+
+    public Task run(Cluster cluster, TaskDefinition definition, Fields request) {
+        Task task = tasks.forRequest(cluster, definition, request);
+        runner.launch(task);
+        return task;
+    }
+
+    public void stop(Task task, String reason) {
+        runner.stop(task, StopCode.USER_INITIATED, reason);
+    }
+
+    private void settle() {
+        while (!dirty.isEmpty()) {
+            Service service = dirty.removeFirst();
+            reconciler.reconcile(service).ifPresent(at -> wake(service, at));
+        }
+        connections.refresh();
+        targets.write(world);
+    }
+
+    private void wake(Service service, Instant at) {
+        Instant known = alarms.get(service);
+        if (known != null && !known.isAfter(at) && known.isAfter(now())) {
+            return;
+        }
+        alarms.put(service, at);
+        long millis = Math.max(1, Duration.between(now(), at).toMillis() + 1);
+        if (!timer.isShutdown()) {
+            var unused = timer.schedule(() -> monitor.run(() -> dirty.add(service)), millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tidy() {
+        try {
+            monitor.run(() -> housekeeping.forgetStopped(world, now()));
+            housekeeping.trimLogs();
+        } catch (RuntimeException e) {
+            // Else the timer would never call again.
+            LOG.log(Level.ERROR, "housekeeping failed", e);
+        }
+    }
+
+    /** Stops every task and waits for their end, for as long as the settings allow, before it kills. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        Collection<Live> live = monitor.call(() -> {
+            connections.closeAll();
+            world.clusters().stream().flatMap(c -> c.services().stream()).forEach(s -> {
+                s.status(Service.Status.INACTIVE);
+            });
+            Collection<Live> all = runner.live();
+            world.clusters().stream()
+                    .flatMap(c -> c.tasks().stream())
+                    .filter(Task::wanted)
+                    .forEach(t -> stop(t, "The embedded endpoint is stopping."));
+            return all;
+        });
+        Instant end = now().plus(settings.shutdown());
+        live.forEach(process -> {
+            Duration left = Duration.between(now(), end);
+            if (!process.endsWithin(left.isNegative() ? Duration.ZERO : left)) {
+                process.running().kill();
+            }
+        });
+        live.forEach(process -> process.endsWithin(settings.shutdown()));
+    }
+
+    private final class Listener implements TaskListener {
+        @Override
+        public void changed(Task task) {
+            reporter.task(task);
+            service(task).ifPresent(dirty::add);
+        }
+
+        @Override
+        public void crashed(Task task) {
+            reconciler.failed(task);
+        }
+
+        @Override
+        public void healthy(Task task) {
+            reconciler.healthy(task);
+        }
+
+        private Optional<Service> service(Task task) {
+            return task.origin().deployment().map(Deployment::service);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.selfheal.embedded.state;
+
+/** AWS' healthStatus. */
+public enum Health {
+    UNKNOWN,
+    HEALTHY,
+    UNHEALTHY
+}
