@@ -1,0 +1,38 @@
+package io.selfheal.observability;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The rendered files that are checked in, for readers and for tools that know nothing of the renderer. */
+final class CheckedIn {
+    private CheckedIn() {}
+
+    /** Renders them again into the module's folder, the only argument. */
+    public static void main(String[] arguments) throws IOException {
+        Path module = Path.of(arguments[0]);
+        for (Map.Entry<String, String> file : files().entrySet()) {
+            Path path = module.resolve(file.getKey());
+            Files.createDirectories(path.resolveSibling("."));
+            Render.write(path, file.getValue());
+        }
+    }
+
+    /** Path under the module's folder to content. */
+    static Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        for (Profile profile : Profile.values()) {
+            for (String name : new String[] {"prometheus.yml", "rules.yml", "rules.test.yml"}) {
+                files.put("prometheus/" + profile.id() + "/" + name, text(name, profile));
+            }
+            files.put("alertmanager/" + profile.id() + "/alertmanager.yml", text("alertmanager.yml", profile));
+        }
+        return files;
+    }
+
+    private static String text(String name, Profile profile) {
+        return Render.text(name, profile, StackAddresses.defaults());
+    }
+}
