@@ -82,7 +82,7 @@ record Rendered(Profile profile) {
 
     @SuppressWarnings("unchecked") // YAML lists of maps; anything else fails the test where it is read
     static List<Map<String, Object>> list(Map<String, Object> map, String key) {
-        return (List<Map<String, Object>>) map.getOrDefault(key, List.of());
+        return map.get(key) == null ? List.of() : (List<Map<String, Object>>) map.get(key);
     }
 
     @SuppressWarnings("unchecked") // as above

@@ -1,27 +1,37 @@
 package io.selfheal.observability;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A command-line tool from the PATH; a test that needs a missing one is skipped and says so. */
 record Tool(String name) {
     static final Tool PROMTOOL = new Tool("promtool");
     static final Tool AMTOOL = new Tool("amtool");
 
+    /** What was said once need not be said for every test. */
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
     record Run(int exit, String output) {}
 
     Run run(String... arguments) {
-        assumeTrue(
-                onPath(),
-                () -> name + " is not on the PATH (Debian: apt-get install prometheus prometheus-alertmanager)");
+        if (!onPath()) {
+            String why = name + " is not on the PATH (Debian: apt-get install prometheus prometheus-alertmanager)";
+            if (SAID.add(name)) {
+                System.err.println("Tests of alert rules or routes are skipped: " + why);
+            }
+            abort(why);
+        }
         List<String> command = new ArrayList<>(List.of(name));
         command.addAll(Arrays.asList(arguments));
         try {
@@ -31,7 +41,7 @@ record Tool(String name) {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Run(process.waitFor(), output);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(name + " was interrupted", e);
