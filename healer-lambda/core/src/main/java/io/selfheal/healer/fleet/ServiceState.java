@@ -25,9 +25,14 @@ public record ServiceState(ServiceId id, int desired, List<Task> tasks, Optional
         return tasks.stream().filter(Task::running).count();
     }
 
-    /** As many tasks run as are wanted, none is starting or stopping, and no deployment is in progress. */
+    /**
+     * As many tasks run as are wanted, none is starting and no deployment is in progress. A task on its way out does not
+     * count: a hung one takes its whole stop timeout, long after users are well.
+     */
     public boolean steady() {
-        return running() == desired && tasks.size() == desired && deployment.isEmpty();
+        return running() == desired
+                && deployment.isEmpty()
+                && tasks.stream().noneMatch(task -> task.status() == TaskStatus.STARTING);
     }
 
     public Optional<Task> task(TaskId id) {

@@ -1,5 +1,6 @@
 package io.selfheal.healer.incident;
 
+import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ServiceId;
 import java.time.Instant;
 import java.util.List;
@@ -9,12 +10,15 @@ import java.util.Optional;
  * The one open story of a service. Immutable; the store hands out a new version with each save.
  *
  * @param version the fencing token: 0 before the first save, then counted up by the store
- * @param attempts how many actions were claimed so far
+ * @param attempts how many actions were claimed so far; with the id it names one action for ever
+ * @param strikes how many of them did not help: refused, failed, or not well in time
+ * @param tried the actions claimed since the service was last well; none of them is repeated
  * @param alerts every alert of the story, resolved ones included
  * @param measures temporary changes that still stand
+ * @param held why nothing is being done at present, as last written to the history; empty while something is
  * @param detectedAt when the first signal of it was received
  * @param actedAt when the first action was claimed
- * @param healedAt when verification found the service well
+ * @param healedAt since when verification found the service well
  * @param dueAt when it is to be looked at again without any signal; empty when over
  */
 public record Incident(
@@ -23,8 +27,11 @@ public record Incident(
         ServiceId service,
         IncidentState state,
         int attempts,
+        int strikes,
+        List<Action> tried,
         List<TrackedAlert> alerts,
         List<Measure> measures,
+        Optional<Held> held,
         Instant detectedAt,
         Optional<Instant> actedAt,
         Optional<Instant> healedAt,
@@ -32,11 +39,45 @@ public record Incident(
         Optional<Instant> dueAt) {
 
     public Incident {
+        tried = List.copyOf(tried);
         alerts = List.copyOf(alerts);
         measures = List.copyOf(measures);
-        if (version < 0 || attempts < 0) {
-            throw new IllegalArgumentException(
-                    "version and attempts: expected 0 or more, were " + version + " and " + attempts);
+        if (version < 0 || attempts < 0 || strikes < 0) {
+            throw new IllegalArgumentException("version, attempts and strikes: expected 0 or more, were " + version
+                    + ", " + attempts + " and " + strikes);
         }
+    }
+
+    /** A new incident, not yet saved. */
+    public static Incident open(IncidentId id, ServiceId service, Instant now) {
+        return new Incident(
+                id,
+                0,
+                service,
+                new IncidentState.Open(),
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                Optional.of(now));
+    }
+
+    public IncidentEdit edit() {
+        return new IncidentEdit(this);
+    }
+
+    public Incident withVersion(long newVersion) {
+        return edit().version(newVersion).done();
+    }
+
+    /** The action last claimed since the service was last well. */
+    public Optional<Action> lastAction() {
+        return tried.isEmpty() ? Optional.empty() : Optional.of(tried.getLast());
     }
 }

@@ -1,5 +1,7 @@
 package io.selfheal.healer.incident;
 
+import java.time.Instant;
+
 /** Identifies one incident for ever; sorts by time of opening. */
 public record IncidentId(String value) {
 
@@ -7,6 +9,11 @@ public record IncidentId(String value) {
         if (!value.matches("[A-Za-z0-9-]{1,64}")) {
             throw new IllegalArgumentException("incident id: expected 1 to 64 of A-Z a-z 0-9 -, was '" + value + "'");
         }
+    }
+
+    /** An id of the given moment and 64 random bits, in a form that sorts by time. */
+    public static IncidentId of(Instant openedAt, long random) {
+        return new IncidentId("%012x-%016x".formatted(openedAt.toEpochMilli(), random));
     }
 
     @Override

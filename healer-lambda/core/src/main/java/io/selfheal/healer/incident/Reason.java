@@ -2,7 +2,7 @@ package io.selfheal.healer.incident;
 
 /**
  * Why something was decided: a closed vocabulary which is the metric label, the log field and the history entry alike.
- * A guardrail that cannot read what it needs refuses with its own reason's {@code _UNKNOWN} kin, never lets pass.
+ * A guardrail that cannot read what it needs refuses with {@link #FACTS_UNKNOWN}, never lets pass.
  */
 public enum Reason {
     // What happened

@@ -10,4 +10,8 @@ public record TrackedAlert(Alert alert, Instant receivedAt, Optional<Instant> re
     public boolean firing() {
         return resolvedAt.isEmpty();
     }
+
+    public TrackedAlert resolved(Instant at) {
+        return new TrackedAlert(alert, receivedAt, Optional.of(at));
+    }
 }

@@ -1,0 +1,164 @@
+package io.selfheal.healer.decide;
+
+import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.ServiceState;
+import io.selfheal.healer.fleet.Task;
+import io.selfheal.healer.fleet.TaskHealth;
+import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.TrackedAlert;
+import io.selfheal.healer.policy.Policies;
+import io.selfheal.healer.policy.Policy;
+import io.selfheal.healer.signal.Alert;
+import io.selfheal.healer.signal.SignalSource;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The incident held against the facts of a service that could be read: which alerts still stand, which tasks are sick.
+ *
+ * @param policy that governs the incident; empty when none matches any of its alerts
+ * @param standing alerts that fire, are governed by a policy and are about something that still exists
+ * @param ungoverned alerts that fire and match no policy
+ * @param sick running tasks that are probed sick or named by a standing alert, the likeliest culprit first
+ * @param named those of the sick that a standing alert names
+ * @param starting running tasks that were never ready and still have time
+ * @param well the fleet is steady and every running task is probed healthy; unread is not well
+ */
+record Diagnosis(
+        Incident incident,
+        ServiceState state,
+        Situation situation,
+        Optional<Policy> policy,
+        List<Alert> standing,
+        List<Alert> ungoverned,
+        List<TaskId> sick,
+        Set<TaskId> named,
+        Set<TaskId> starting,
+        boolean well) {
+
+    static Diagnosis of(
+            Incident incident, Policies policies, ServiceState state, Situation situation, Rules rules, Instant now) {
+        List<Alert> firing = incident.alerts().stream()
+                .filter(TrackedAlert::firing)
+                .map(TrackedAlert::alert)
+                .filter(alert -> !ended(alert, state, situation))
+                .toList();
+        List<Alert> standing = firing.stream()
+                .filter(alert -> policies.match(alert.labels()).isPresent())
+                .toList();
+        List<Alert> ungoverned =
+                firing.stream().filter(alert -> !standing.contains(alert)).toList();
+        Set<TaskId> starting = state.tasks().stream()
+                .filter(task -> starting(task, situation, rules, now))
+                .map(Task::id)
+                .collect(Collectors.toSet());
+        Set<TaskId> named = new LinkedHashSet<>();
+        standing.stream()
+                .sorted(Comparator.comparing(Alert::startsAt))
+                .flatMap(alert -> alert.task().stream())
+                .filter(task -> !starting.contains(task))
+                .forEach(named::add);
+        boolean well = state.steady()
+                && state.tasks().stream().filter(Task::running).allMatch(task -> healthy(task.id(), situation)
+                        .orElse(false));
+        return new Diagnosis(
+                incident,
+                state,
+                situation,
+                governing(incident, standing, policies),
+                standing,
+                ungoverned,
+                sick(state, situation, named, starting),
+                named,
+                starting,
+                well);
+    }
+
+    /** The policy of an incident: what still stands decides, and when nothing does, what ever was part of it. */
+    private static Optional<Policy> governing(Incident incident, List<Alert> standing, Policies policies) {
+        return policies.matchAny(standing.stream().map(Alert::labels).toList())
+                .or(() -> policies.matchAny(incident.alerts().stream()
+                        .map(tracked -> tracked.alert().labels())
+                        .toList()));
+    }
+
+    /**
+     * Whether an alert that nobody resolved is over all the same: its task is gone, so that the sender has nothing left to
+     * measure, or it is the probe's own and the probe now says otherwise. Neither makes the service well.
+     */
+    private static boolean ended(Alert alert, ServiceState state, Situation situation) {
+        if (alert.task().isEmpty()) {
+            return false;
+        }
+        TaskId task = alert.task().get();
+        boolean gone = state.task(task).filter(Task::running).isEmpty();
+        return gone
+                || (alert.source() == SignalSource.PROBE
+                        && healthy(task, situation).orElse(false));
+    }
+
+    private static boolean starting(Task task, Situation situation, Rules rules, Instant now) {
+        if (!task.running() || situation.seenReady().contains(task.id())) {
+            return false;
+        }
+        boolean young = task.startedAt()
+                .map(at -> at.plus(rules.startupGrace()).isAfter(now))
+                .orElse(true);
+        return young && !healthy(task.id(), situation).orElse(false);
+    }
+
+    private static List<TaskId> sick(ServiceState state, Situation situation, Set<TaskId> named, Set<TaskId> starting) {
+        Set<TaskId> sick = new LinkedHashSet<>();
+        named.stream().filter(task -> probedSick(task, situation)).forEach(sick::add);
+        sick.addAll(named);
+        state.tasks().stream()
+                .filter(Task::running)
+                .map(Task::id)
+                .filter(task -> !starting.contains(task) && probedSick(task, situation))
+                .sorted(Comparator.comparing(TaskId::arn))
+                .forEach(sick::add);
+        return List.copyOf(sick);
+    }
+
+    private static boolean probedSick(TaskId task, Situation situation) {
+        return !healthy(task, situation).orElse(true);
+    }
+
+    /** Empty when it could not be read. */
+    private static Optional<Boolean> healthy(TaskId task, Situation situation) {
+        Fact<TaskHealth> fact = situation.health().get(task);
+        return fact instanceof Fact.Known<TaskHealth>(TaskHealth health, Instant _)
+                ? Optional.of(health.healthy())
+                : Optional.empty();
+    }
+
+    /** More than half of the running tasks are sick: that is no fault of one task. */
+    boolean manySick() {
+        return sick.size() > 1 && sick.size() * 2L > state.running();
+    }
+
+    /** Running tasks that the probe finds healthy and nobody complains about, the given one left out. */
+    long healthyBesides(Optional<TaskId> victim) {
+        return state.tasks().stream()
+                .filter(Task::running)
+                .map(Task::id)
+                .filter(task -> victim.filter(task::equals).isEmpty())
+                .filter(task -> !sick.contains(task) && healthy(task, situation).orElse(false))
+                .count();
+    }
+
+    /** A task that an action of this incident brought about, as far as its start tells. */
+    boolean broughtAbout(TaskId task) {
+        return incident.actedAt()
+                .flatMap(acted -> incident.tried().isEmpty()
+                        ? Optional.empty()
+                        : state.task(task).flatMap(Task::startedAt).map(started -> started.isAfter(acted)))
+                .orElse(false);
+    }
+}

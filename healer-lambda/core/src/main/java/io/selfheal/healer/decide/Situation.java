@@ -1,0 +1,48 @@
+package io.selfheal.healer.decide;
+
+import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.ServiceState;
+import io.selfheal.healer.fleet.TaskHealth;
+import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.incident.Ledger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything a decision may know of the world.
+ *
+ * @param service the service as its fleet reports it
+ * @param health what the probe of each task said; no entry: not probed
+ * @param seenReady tasks that this process has seen ready; a task that never was is given time to start
+ * @param wellSince since when the service has been observed well without a break; empty when it is not, or nobody watched
+ * @param pauses in force
+ * @param ledger of actions lately claimed
+ */
+public record Situation(
+        Fact<ServiceState> service,
+        Map<TaskId, Fact<TaskHealth>> health,
+        Set<TaskId> seenReady,
+        Optional<Instant> wellSince,
+        Fact<List<Pause>> pauses,
+        Fact<Ledger> ledger) {
+
+    public Situation {
+        health = Map.copyOf(health);
+        seenReady = Set.copyOf(seenReady);
+    }
+
+    /** Nothing could be read, for the one reason given. */
+    public static Situation unknown(String why) {
+        return new Situation(
+                new Fact.Unknown<>(why),
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                new Fact.Unknown<>(why),
+                new Fact.Unknown<>(why));
+    }
+}

@@ -1,0 +1,124 @@
+package io.selfheal.healer.policy;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What to do about the alerts that it matches, in which order, and within which limits.
+ *
+ * @param ladder the actions in the order in which they are tried, each once; what comes after the last is a human
+ * @param cooldown between two actions on the same service
+ * @param lease how long one action may take before another healer looks at it
+ * @param scaleOut present when the ladder scales out
+ */
+public record Policy(
+        String name,
+        List<Matcher> match,
+        List<Rung> ladder,
+        Mode mode,
+        Duration cooldown,
+        List<Budget> budgets,
+        HealthyFloor healthyFloor,
+        Strikes strikes,
+        Verification verification,
+        Duration lease,
+        Optional<ScaleOutLimits> scaleOut) {
+
+    public Policy {
+        match = List.copyOf(match);
+        ladder = List.copyOf(ladder);
+        budgets = List.copyOf(budgets);
+    }
+
+    /** Whether decisions are carried out, or only written down. */
+    public enum Mode {
+        ACT,
+        SHADOW
+    }
+
+    /** What a budget counts the actions of. */
+    public enum Scope {
+        TARGET,
+        SERVICE,
+        GLOBAL
+    }
+
+    /** At most {@code limit} actions within the sliding window. */
+    public record Budget(Scope scope, int limit, Duration window) {
+        public Budget {
+            requirePositive("limit", limit);
+            requirePositive("window", window);
+        }
+    }
+
+    /** So many ineffective actions on a service within the window: no more actions for the time of the quarantine. */
+    public record Strikes(int limit, Duration window, Duration quarantine) {
+        public Strikes {
+            requirePositive("limit", limit);
+            requirePositive("window", window);
+            requirePositive("quarantine", quarantine);
+        }
+    }
+
+    /**
+     * When an action counts as having helped.
+     *
+     * @param stabilisation how long the service has to be well without a break
+     * @param deadline how long after the action it has to have become so
+     */
+    public record Verification(Duration stabilisation, Duration deadline) {
+        public Verification {
+            requirePositive("stabilisation", stabilisation);
+            requirePositive("deadline", deadline);
+        }
+    }
+
+    /**
+     * How a service is scaled out.
+     *
+     * @param add tasks at once
+     * @param ceiling the desired count is never raised beyond this
+     * @param returnAfter when it is undone
+     */
+    public record ScaleOutLimits(int add, int ceiling, Duration returnAfter) {
+        public ScaleOutLimits {
+            requirePositive("add", add);
+            requirePositive("ceiling", ceiling);
+            requirePositive("returnAfter", returnAfter);
+        }
+    }
+
+    public boolean matches(Map<String, String> labels) {
+        return match.stream().allMatch(matcher -> matcher.matches(labels));
+    }
+
+    /** How far back the ledger must be read to judge by this policy. */
+    Duration lookback() {
+        return Stream.of(
+                        Stream.of(cooldown, strikes.window().plus(strikes.quarantine())),
+                        budgets.stream().map(Budget::window))
+                .flatMap(part -> part)
+                .max(Duration::compareTo)
+                .orElse(cooldown);
+    }
+
+    static Duration lookback(Collection<Policy> policies) {
+        return policies.stream().map(Policy::lookback).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    private static void requirePositive(String field, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(field + ": expected 1 or more, was " + value);
+        }
+    }
+
+    private static void requirePositive(String field, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(field + ": expected longer than zero, was " + value);
+        }
+    }
+}

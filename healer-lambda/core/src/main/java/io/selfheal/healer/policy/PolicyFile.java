@@ -1,0 +1,87 @@
+package io.selfheal.healer.policy;
+
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** The policies' YAML file. Read as a whole and refused as a whole: nothing acts on a policy with a mistake in it. */
+public final class PolicyFile {
+
+    private PolicyFile() {}
+
+    /**
+     * @param fileName as it is shown in problems
+     * @throws InvalidPolicyException with all problems found, each as {@code file:line: field: what}
+     */
+    public static Policies parse(String fileName, String yaml) {
+        Problems problems = new Problems(fileName);
+        Optional<Node> root = tree(yaml, problems);
+        Optional<Policies> policies = root.map(node -> read(new Section(node, "", problems), sha(yaml)));
+        if (problems.count() > 0 || policies.isEmpty()) {
+            throw problems.toException();
+        }
+        return policies.get();
+    }
+
+    private static Optional<Node> tree(String yaml, Problems problems) {
+        LoaderOptions options = new LoaderOptions();
+        options.setNestingDepthLimit(20);
+        options.setCodePointLimit(1_000_000);
+        try {
+            @Nullable Node root = new Yaml(options).compose(new StringReader(yaml));
+            if (root == null) {
+                problems.add(1, "", "is empty; expected version, name and policies");
+            }
+            return Optional.ofNullable(root);
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            problems.add(line, "", "is not YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            problems.add(1, "", "is not YAML: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static Policies read(Section file, String sha) {
+        file.required("version", "write version: 1");
+        file.number("version", 1, 1);
+        file.required("name", "it appears in every history entry");
+        String name = file.text("name").orElse("unnamed");
+        file.required("policies", "without any policy every alert would go to a human");
+        List<Section> sections = file.sections("policies").orElse(List.of());
+        if (file.has("policies") && sections.isEmpty()) {
+            file.problem("policies", "is empty; without any policy every alert would go to a human");
+        }
+        List<Policy> policies = sections.stream()
+                .map(PolicySection::read)
+                .flatMap(Optional::stream)
+                .toList();
+        policies.stream()
+                .map(Policy::name)
+                .filter(one ->
+                        policies.stream().filter(p -> p.name().equals(one)).count() > 1)
+                .distinct()
+                .forEach(twice -> file.problem("policies", "the name '" + twice + "' is used twice; rename one"));
+        file.refuseOtherKeys();
+        return new Policies(name, sha, policies);
+    }
+
+    private static String sha(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
