@@ -73,15 +73,16 @@ public final class Decider {
     private Decision byFacts(Incident incident, Policies policies, Situation situation, Instant now) {
         return switch (situation.service()) {
             case Fact.Unknown<ServiceState>(String why) -> blind(incident, why, now);
-            case Fact.Known<ServiceState>(ServiceState state, Instant _) ->
-                byDiagnosis(Diagnosis.of(incident, policies, state, situation, rules, now), now);
+            case Fact.Known<ServiceState>(ServiceState state, Instant readAt) ->
+                byDiagnosis(Diagnosis.of(incident, policies, state, situation, rules, now), readAt, now);
         };
     }
 
     private Decision blind(Incident incident, String why, Instant now) {
         Instant soon = now.plus(rules.recheck());
         return switch (incident.state()) {
-            case IncidentState.Escalated escalated -> new Decision.Wait(escalated.reason(), soon, why);
+            case IncidentState.Escalated escalated ->
+                new Decision.Wait(escalated.reason(), now.plus(rules.standby()), why);
             case IncidentState.Verifying verifying
             when now.isBefore(verifying.deadline()) -> new Decision.Wait(Reason.FACTS_UNKNOWN, soon, why);
             case IncidentState.Open _,
@@ -92,9 +93,9 @@ public final class Decider {
         };
     }
 
-    private Decision byDiagnosis(Diagnosis diagnosis, Instant now) {
+    private Decision byDiagnosis(Diagnosis diagnosis, Instant readAt, Instant now) {
         return switch (diagnosis.incident().state()) {
-            case IncidentState.Verifying verifying -> whileVerifying(diagnosis, verifying, now);
+            case IncidentState.Verifying verifying -> whileVerifying(diagnosis, verifying, readAt, now);
             case IncidentState.Open _ -> dueMeasure(diagnosis, now).orElseGet(() -> whileOpen(diagnosis, now));
             case IncidentState.Settling _ -> dueMeasure(diagnosis, now).orElseGet(() -> whileSettling(diagnosis, now));
             case IncidentState.Escalated escalated ->
@@ -105,9 +106,10 @@ public final class Decider {
         };
     }
 
-    private Decision whileVerifying(Diagnosis diagnosis, IncidentState.Verifying verifying, Instant now) {
+    private Decision whileVerifying(
+            Diagnosis diagnosis, IncidentState.Verifying verifying, Instant readAt, Instant now) {
         if (diagnosis.well() && diagnosis.standing().isEmpty()) {
-            return stabilising(diagnosis, verifying, now);
+            return stabilising(diagnosis, verifying, readAt, now);
         }
         if (!now.isBefore(verifying.deadline())) {
             return byLadder(diagnosis, diagnosis.incident().strikes() + 1, now);
@@ -121,7 +123,8 @@ public final class Decider {
         });
     }
 
-    private Decision stabilising(Diagnosis diagnosis, IncidentState.Verifying verifying, Instant now) {
+    /** The facts themselves have to span the time: an older look than that proves nothing. */
+    private Decision stabilising(Diagnosis diagnosis, IncidentState.Verifying verifying, Instant readAt, Instant now) {
         Instant seen = Stream.of(diagnosis.situation().wellSince(), verifying.wellSince())
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder())
@@ -129,9 +132,11 @@ public final class Decider {
         // What was seen before the action ended proves nothing about its effect.
         Instant since = seen.isAfter(verifying.since()) ? seen : verifying.since();
         Instant stable = since.plus(policyOf(diagnosis).verification().stabilisation());
-        return now.isBefore(stable)
-                ? new Decision.Wait(Reason.STABILISING, stable, "well since " + since)
-                : over(diagnosis, Reason.VERIFIED, since);
+        if (!readAt.isBefore(stable)) {
+            return over(diagnosis, Reason.VERIFIED, since);
+        }
+        Instant soon = now.plus(rules.recheck());
+        return new Decision.Wait(Reason.STABILISING, stable.isAfter(now) ? stable : soon, "well since " + since);
     }
 
     /** A fault that ran beside the one acted on: not a replacement, so the ladder's first rung has not been used for it. */
@@ -210,9 +215,12 @@ public final class Decider {
         if (handOver) {
             return new Decision.Escalate(reason, detail);
         }
+        // However long the refusal stands, the service may recover meanwhile.
+        Instant look = now.plus(rules.standby());
+        Instant next = retryAt.isBefore(look) ? retryAt : look;
         return reason == Reason.REPLACEMENT_IN_PROGRESS
-                ? new Decision.Wait(reason, retryAt, detail)
-                : new Decision.Suppress(reason, retryAt, detail);
+                ? new Decision.Wait(reason, next, detail)
+                : new Decision.Suppress(reason, next, detail);
     }
 
     private static boolean heldFor(Diagnosis diagnosis, Reason reason, Duration time, Instant now) {
@@ -253,7 +261,7 @@ public final class Decider {
                 return decision;
             }
         }
-        return new Decision.Wait(escalated.reason(), now.plus(rules.recheck()), "with a human");
+        return new Decision.Wait(escalated.reason(), now.plus(rules.standby()), "with a human");
     }
 
     private static Policy policyOf(Diagnosis diagnosis) {

@@ -35,6 +35,11 @@ public record Situation(
         seenReady = Set.copyOf(seenReady);
     }
 
+    /** The same with another reading of the ledger. */
+    public Situation with(Fact<Ledger> newLedger) {
+        return new Situation(service, health, seenReady, wellSince, pauses, newLedger);
+    }
+
     /** Nothing could be read, for the one reason given. */
     public static Situation unknown(String why) {
         return new Situation(

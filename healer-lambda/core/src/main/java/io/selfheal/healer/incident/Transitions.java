@@ -25,6 +25,8 @@ public final class Transitions {
         LEASE_EXPIRED,
         /** A temporary measure was undone, or found undone already. */
         REVERTED,
+        /** Found well, or no longer well, before the time needed is over. */
+        OBSERVED,
         /** Not well in time, and the next action is held back for now. */
         HELD,
         /** Well: the alerts ended, all tasks healthy, the fleet steady, long enough. */
@@ -49,6 +51,7 @@ public final class Transitions {
             new Row(ACTING, Event.LEASE_EXPIRED, VERIFYING),
             new Row(ACTING, Event.FAILED, OPEN),
             new Row(ACTING, Event.REVERTED, OPEN),
+            new Row(VERIFYING, Event.OBSERVED, VERIFYING),
             new Row(VERIFYING, Event.HEALED, RESOLVED),
             new Row(VERIFYING, Event.HEALED_FOR_NOW, SETTLING),
             new Row(VERIFYING, Event.CLAIMED, ACTING),

@@ -42,6 +42,8 @@ public final class Intake {
     private final EcsEventReader ecsEvents;
 
     /**
+     * Reads bodies.
+     *
      * @param defaultCluster of alerts without a label {@code cluster}
      * @param clock dates events that carry no time
      */

@@ -20,6 +20,8 @@ public final class PolicyFile {
     private PolicyFile() {}
 
     /**
+     * Reads the text of a file.
+     *
      * @param fileName as it is shown in problems
      * @throws InvalidPolicyException with all problems found, each as {@code file:line: field: what}
      */

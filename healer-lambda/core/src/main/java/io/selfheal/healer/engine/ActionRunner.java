@@ -1,0 +1,71 @@
+package io.selfheal.healer.engine;
+
+import io.selfheal.healer.decide.Decider;
+import io.selfheal.healer.fleet.Outcome;
+import io.selfheal.healer.incident.Change;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentState.Acting;
+import io.selfheal.healer.incident.SaveResult;
+import io.selfheal.healer.policy.Policies;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Carries out an action that is claimed already, and saves how it ended. */
+final class ActionRunner {
+    private static final int ATTEMPTS = 5;
+
+    private final Ports ports;
+    private final Host host;
+    private final Policies policies;
+    private final Decider decider;
+    private final Notifier notifier;
+
+    ActionRunner(Ports ports, Host host, Policies policies, Decider decider, Notifier notifier) {
+        this.ports = ports;
+        this.host = host;
+        this.policies = policies;
+        this.decider = decider;
+        this.notifier = notifier;
+    }
+
+    /** Does nothing when the lease is over: by then another healer may have taken the incident on. */
+    Optional<Incident> carryOut(Incident claimed, Acting acting) {
+        if (!host.clock().instant().isBefore(acting.leaseUntil())) {
+            return Optional.empty();
+        }
+        return saved(claimed, acting, apply(claimed, acting));
+    }
+
+    private Outcome apply(Incident claimed, Acting acting) {
+        try {
+            return ports.fleet().apply(acting.action(), claimed.id() + "-" + acting.attempt());
+        } catch (RuntimeException e) {
+            notifier.trouble("applying " + acting.action(), e);
+            return new Outcome.Failed("the adapter broke: " + e);
+        }
+    }
+
+    /** Alerts may have been folded in meanwhile; any other change means that the claim is lost, and nothing is written. */
+    private Optional<Incident> saved(Incident claimed, Acting acting, Outcome outcome) {
+        Optional<Incident> current = Optional.of(claimed);
+        for (int attempt = 0; attempt < ATTEMPTS && current.isPresent(); attempt++) {
+            Instant now = host.clock().instant();
+            Incident incident = current.get();
+            Instant deadline = decider.verificationDeadline(incident, policies, now);
+            Step step = Outcomes.apply(incident, acting, outcome, deadline, policies.label(), now);
+            Incident next = step.incident().edit().updatedAt(now).done();
+            switch (ports.store().save(new Change(next, step.entries(), Optional.empty()))) {
+                case SaveResult.Saved(Incident saved) -> {
+                    notifier.history(saved, step.entries());
+                    return Optional.of(saved);
+                }
+                case SaveResult.Conflict _ ->
+                    current = ports.store()
+                            .findOpen(claimed.service())
+                            .filter(found -> found.id().equals(claimed.id()))
+                            .filter(found -> found.state().equals(acting));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,136 @@
+package io.selfheal.healer.engine;
+
+import io.selfheal.healer.decide.Situation;
+import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.ServiceState;
+import io.selfheal.healer.fleet.Task;
+import io.selfheal.healer.fleet.TaskHealth;
+import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.watch.FleetView;
+import io.selfheal.healer.watch.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Gathers the facts of a service for a decision, no older and no later than is allowed. */
+final class FactReader {
+    private final Ports ports;
+    private final FleetView view;
+    private final Host host;
+    private final Duration freshEnough;
+    private final Duration lookback;
+
+    FactReader(Ports ports, FleetView view, Host host, Duration freshEnough, Duration lookback) {
+        this.ports = ports;
+        this.view = view;
+        this.host = host;
+        this.freshEnough = freshEnough;
+        this.lookback = lookback;
+    }
+
+    /** How the service looked lately, or else looks now. Empty: that could not be told within the time. */
+    Optional<Situation> lately(ServiceId service, TimeBudget budget) {
+        return recent(service)
+                .map(Optional::of)
+                .orElseGet(() -> within(budget, service))
+                .map(this::situation);
+    }
+
+    /** How the service looks now: good enough to act on. Empty: that could not be told within the time. */
+    Optional<Situation> now(ServiceId service, TimeBudget budget) {
+        return within(budget, service).map(this::situation);
+    }
+
+    Fact<Ledger> ledger() {
+        Instant now = host.clock().instant();
+        return new Fact.Known<>(ports.store().ledger(now.minus(lookback)), now);
+    }
+
+    private record Look(
+            Fact<ServiceState> state,
+            Map<TaskId, Fact<TaskHealth>> health,
+            Set<TaskId> seenReady,
+            Optional<Instant> wellSince) {
+
+        static Look of(Snapshot seen) {
+            return new Look(
+                    new Fact.Known<>(seen.state(), seen.readAt()), seen.health(), seen.seenReady(), seen.wellSince());
+        }
+    }
+
+    private Situation situation(Look look) {
+        return new Situation(
+                look.state(),
+                look.health(),
+                look.seenReady(),
+                look.wellSince(),
+                ports.switches().active(host.clock().instant()),
+                ledger());
+    }
+
+    private Optional<Look> recent(ServiceId service) {
+        Instant oldest = host.clock().instant().minus(freshEnough);
+        return view.latest(service)
+                .filter(seen -> !seen.readAt().isBefore(oldest))
+                .map(Look::of);
+    }
+
+    private Optional<Look> within(TimeBudget budget, ServiceId service) {
+        if (budget.unlimited()) {
+            return Optional.of(look(service));
+        }
+        long left = budget.left().toMillis();
+        if (left <= 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CompletableFuture.supplyAsync(() -> look(service), host.executor())
+                    .get(left, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("reading the facts of " + service, e);
+        }
+    }
+
+    /** Asks the fleet, and those tasks whose answer is not fresh. */
+    private Look look(ServiceId service) {
+        Instant at = host.clock().instant();
+        return switch (ports.fleet().describe(service)) {
+            case Fact.Unknown<ServiceState> unknown -> new Look(unknown, Map.of(), Set.of(), Optional.empty());
+            case Fact.Known<ServiceState> known -> withHealth(known, at);
+        };
+    }
+
+    private Look withHealth(Fact.Known<ServiceState> known, Instant at) {
+        ServiceState state = known.value();
+        Map<TaskId, Fact<TaskHealth>> health = new HashMap<>();
+        recent(state.id()).ifPresent(seen -> health.putAll(seen.health()));
+        List<Task> unseen = state.tasks().stream()
+                .filter(task -> task.running() && !health.containsKey(task.id()))
+                .toList();
+        boolean allAnew = health.isEmpty();
+        if (!unseen.isEmpty()) {
+            health.putAll(ports.probe().probe(unseen));
+        }
+        if (allAnew) {
+            return Look.of(view.saw(state, health, at));
+        }
+        Optional<Snapshot> seen = view.latest(state.id());
+        return new Look(
+                known, health, seen.map(Snapshot::seenReady).orElse(Set.of()), seen.flatMap(Snapshot::wellSince));
+    }
+}

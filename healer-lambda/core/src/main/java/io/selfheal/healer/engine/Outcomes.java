@@ -1,0 +1,80 @@
+package io.selfheal.healer.engine;
+
+import io.selfheal.healer.engine.Step.Chronicle;
+import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Outcome;
+import io.selfheal.healer.incident.HistoryEntry.Event;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentEdit;
+import io.selfheal.healer.incident.IncidentState.Acting;
+import io.selfheal.healer.incident.IncidentState.Open;
+import io.selfheal.healer.incident.IncidentState.Verifying;
+import io.selfheal.healer.incident.Measure;
+import io.selfheal.healer.incident.Reason;
+import io.selfheal.healer.incident.Transitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the fleet's answer to an action makes of an incident. Pure. */
+final class Outcomes {
+    // A fleet that could not be asked to undo something is asked again after this; nothing is lost but time.
+    private static final Duration REVERT_RETRY = Duration.ofMinutes(1);
+
+    private Outcomes() {}
+
+    /** Applies the answer to the action that the incident is acting on. */
+    static Step apply(Incident incident, Acting acting, Outcome outcome, Instant deadline, String policy, Instant now) {
+        Chronicle chronicle = new Chronicle(incident, now, policy);
+        Optional<Action> action = Optional.of(acting.action());
+        switch (outcome) {
+            case Outcome.Accepted(String detail) -> chronicle.add(Event.ACTED, Reason.ACTION_ACCEPTED, detail, action);
+            case Outcome.Refused(String why) -> chronicle.add(Event.FAILED, Reason.ACTION_REFUSED, why, action);
+            case Outcome.Failed(String why) -> chronicle.add(Event.FAILED, Reason.ACTION_FAILED, why, action);
+        }
+        IncidentEdit edit = incident.edit().dueAt(now);
+        if (acting.action() instanceof Action.ScaleBack undo) {
+            reverted(edit, incident, undo, outcome, now);
+        } else {
+            repaired(edit, incident, acting, outcome, deadline, now);
+        }
+        return Step.to(edit.done(), chronicle.entries());
+    }
+
+    private static void repaired(
+            IncidentEdit edit, Incident incident, Acting acting, Outcome outcome, Instant deadline, Instant now) {
+        switch (outcome) {
+            case Outcome.Accepted _ ->
+                edit.move(
+                        Transitions.Event.ACCEPTED,
+                        new Verifying(acting.action(), acting.attempt(), now, deadline, Optional.empty()));
+            case Outcome.Refused _ -> {
+                edit.move(Transitions.Event.FAILED, new Open()).strikes(incident.strikes() + 1);
+                if (acting.action() instanceof Action.ScaleOut out) {
+                    edit.measures(without(incident.measures(), Steps.undo(out)));
+                }
+            }
+            case Outcome.Failed _ ->
+                edit.move(Transitions.Event.FAILED, new Open()).strikes(incident.strikes() + 1);
+        }
+    }
+
+    /** A refusal is an end too: somebody has changed the count since, and their will stands. */
+    private static void reverted(
+            IncidentEdit edit, Incident incident, Action.ScaleBack undo, Outcome outcome, Instant now) {
+        switch (outcome) {
+            case Outcome.Accepted _, Outcome.Refused _ ->
+                edit.move(Transitions.Event.REVERTED, new Open()).measures(without(incident.measures(), undo));
+            case Outcome.Failed _ ->
+                edit.move(Transitions.Event.FAILED, new Open())
+                        .measures(incident.measures().stream()
+                                .map(one -> one.undo().equals(undo) ? new Measure(undo, now.plus(REVERT_RETRY)) : one)
+                                .toList());
+        }
+    }
+
+    private static List<Measure> without(List<Measure> measures, Action.ScaleBack undo) {
+        return measures.stream().filter(one -> !one.undo().equals(undo)).toList();
+    }
+}

@@ -1,0 +1,169 @@
+package io.selfheal.healer.engine;
+
+import io.selfheal.healer.decide.Decider;
+import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentState;
+import io.selfheal.healer.incident.StoreUnavailableException;
+import io.selfheal.healer.incident.TrackedAlert;
+import io.selfheal.healer.policy.Policies;
+import io.selfheal.healer.signal.Alert;
+import io.selfheal.healer.signal.Signal;
+import io.selfheal.healer.signal.SignalSource;
+import io.selfheal.healer.watch.FleetView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The engine: takes signals and the passing of time, and heals. Any number of them may work on one store: what is saved
+ * decides, never what one of them remembers. Thread-safe.
+ */
+public final class Remediator {
+    /** More incidents than any cluster has services. */
+    private static final int ALL = 10_000;
+    /** Every open incident is due by then. */
+    private static final Duration FAR_OFF = Duration.ofDays(3650);
+    /** A sender's list of active alerts may be this much older than its last webhook. */
+    private static final Duration LIST_LAGS = Duration.ofSeconds(15);
+
+    private final Ports ports;
+    private final Host host;
+    private final Settings settings;
+    private final Turn turn;
+    private final ActionRunner runner;
+    private final Notifier notifier;
+    private final ServiceLocks locks = new ServiceLocks();
+    private final Set<ServiceId> visiting = ConcurrentHashMap.newKeySet();
+    private final Map<ServiceId, Instant> notBefore = new ConcurrentHashMap<>();
+
+    public Remediator(Ports ports, FleetView view, Policies policies, Settings settings, Host host) {
+        this.ports = ports;
+        this.host = host;
+        this.settings = settings;
+        this.notifier = new Notifier(host.listener());
+        Decider decider = new Decider(settings.rules());
+        FactReader facts = new FactReader(ports, view, host, settings.freshEnough(), policies.lookback());
+        Steps steps = new Steps(policies.label(), settings.watching());
+        this.turn = new Turn(ports, host, policies, decider, facts, steps, notifier);
+        this.runner = new ActionRunner(ports, host, policies, decider, notifier);
+    }
+
+    /**
+     * Takes signals in. When it returns, everything in them that matters is saved, and what is to be done is claimed and
+     * on its way. Returns how many signals were taken.
+     *
+     * @throws StoreUnavailableException when not everything could be saved; the sender has to send it again
+     */
+    public int accept(List<Signal> signals) {
+        takeTurns(signals, false);
+        return signals.size();
+    }
+
+    /** Compares with the sender's own list of active alerts: folds in those missed, ends those that it no longer lists. */
+    public void reconcile(SignalSource source, List<Alert> active) {
+        Instant now = host.clock().instant();
+        List<Signal> signals = new ArrayList<>();
+        active.forEach(alert -> signals.add(new Signal.Firing(alert)));
+        for (Incident incident : ports.store().due(now.plus(FAR_OFF), ALL)) {
+            incident.alerts().stream()
+                    .filter(TrackedAlert::firing)
+                    .filter(tracked -> tracked.receivedAt().plus(LIST_LAGS).isBefore(now))
+                    .map(TrackedAlert::alert)
+                    .filter(alert -> alert.source() == source && active.stream().noneMatch(alert::sameAs))
+                    .forEach(alert -> signals.add(new Signal.Resolved(alert, now)));
+        }
+        takeTurns(signals, true);
+    }
+
+    private void takeTurns(List<Signal> signals, boolean authoritative) {
+        Map<ServiceId, List<Signal>> byService = new LinkedHashMap<>();
+        signals.forEach(signal -> byService
+                .computeIfAbsent(signal.service(), _ -> new ArrayList<>())
+                .add(signal));
+        TimeBudget budget = TimeBudget.of(settings.quickFacts(), host.clock());
+        Optional<RuntimeException> failure = Optional.empty();
+        for (Map.Entry<ServiceId, List<Signal>> entry : byService.entrySet()) {
+            try {
+                Turn.Call call = new Turn.Call(entry.getKey(), entry.getValue(), authoritative, false);
+                if (takeTurn(call, budget) instanceof Turn.Result.Contended) {
+                    throw new StoreUnavailableException(
+                            "save", new IllegalStateException(entry.getKey() + " changes all the time"));
+                }
+            } catch (StoreUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // One incident that cannot be read must not keep the other services of the batch from being healed.
+                notifier.trouble("accepting signals of " + entry.getKey(), e);
+                failure = Optional.of(e);
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    /** Looks at every incident whose time has come. One that fails is reported and keeps no other from its turn. */
+    public void tick() {
+        Instant now = host.clock().instant();
+        for (Incident incident : ports.store().due(now, ALL)) {
+            ServiceId service = incident.service();
+            boolean early = notBefore.getOrDefault(service, now).isAfter(now);
+            if (!early && visiting.add(service)) {
+                later("deciding on " + incident.id(), () -> {
+                    try {
+                        visit(service);
+                    } finally {
+                        visiting.remove(service);
+                    }
+                });
+            }
+        }
+    }
+
+    private void visit(ServiceId service) {
+        takeTurn(new Turn.Call(service, List.of(), false, true), TimeBudget.unlimited(host.clock()));
+    }
+
+    private Turn.Result takeTurn(Turn.Call call, TimeBudget budget) {
+        ServiceId service = call.service();
+        Turn.Result result = locks.with(service, () -> turn.take(call, budget));
+        notBefore.remove(service);
+        switch (result) {
+            case Turn.Result.Claimed(Incident incident, IncidentState.Acting acting) ->
+                later("carrying out " + acting.action(), () -> carryOut(incident, acting));
+            case Turn.Result.Undecided() -> later("deciding on " + service, () -> visit(service));
+            case Turn.Result.Done(Optional<Instant> until) -> until.ifPresent(at -> notBefore.put(service, at));
+            case Turn.Result.Contended() -> {}
+        }
+        return result;
+    }
+
+    private void carryOut(Incident claimed, IncidentState.Acting acting) {
+        Optional<Incident> ended = runner.carryOut(claimed, acting);
+        // What was refused or failed is decided on again at once.
+        ended.filter(incident -> incident.state() instanceof IncidentState.Open)
+                .ifPresent(incident -> visit(incident.service()));
+    }
+
+    /** What fails here is taken up again by a tick: an incident that is not over is always due some time. */
+    private void later(String doing, Runnable work) {
+        try {
+            host.executor().execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    notifier.trouble(doing, e);
+                }
+            });
+        } catch (RuntimeException e) {
+            notifier.trouble(doing, e);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.selfheal.healer.engine;
+
+import io.selfheal.healer.decide.Decider;
+import io.selfheal.healer.decide.Decision;
+import io.selfheal.healer.decide.Situation;
+import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.incident.Change;
+import io.selfheal.healer.incident.Fold;
+import io.selfheal.healer.incident.Fold.Folded;
+import io.selfheal.healer.incident.Fold.News;
+import io.selfheal.healer.incident.HistoryEntry;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentState;
+import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Reason;
+import io.selfheal.healer.incident.SaveResult;
+import io.selfheal.healer.policy.Policies;
+import io.selfheal.healer.signal.Signal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One service's turn: load its incident, fold the signals in, read facts, decide, save once. Nothing is carried out here. */
+final class Turn {
+    // Two healers on one service settle in two or three rounds; claims of many services contend for the ledger.
+    private static final int ATTEMPTS = 12;
+    private static final int CLAIM_ATTEMPTS = 6;
+
+    /** What a turn came to. */
+    sealed interface Result {
+        /** The incident is claimed: the action is to be carried out. */
+        record Claimed(Incident incident, IncidentState.Acting acting) implements Result {}
+
+        /** Saved, but not decided on for want of facts: to be visited again at once. */
+        record Undecided() implements Result {}
+
+        /** Nothing is left to do until the given time. */
+        record Done(Optional<Instant> until) implements Result {}
+
+        /** Others were always faster. Nothing is saved. */
+        record Contended() implements Result {}
+    }
+
+    /** What a turn is about: signals that came, or, with none, the mere passing of time. */
+    record Call(ServiceId service, List<Signal> signals, boolean authoritative, boolean due) {
+        Call {
+            signals = List.copyOf(signals);
+        }
+
+        Folded fold(Incident incident, Instant now) {
+            return authoritative ? Fold.active(incident, signals, now) : Fold.signals(incident, signals, now);
+        }
+    }
+
+    private final Ports ports;
+    private final Host host;
+    private final Policies policies;
+    private final Decider decider;
+    private final FactReader facts;
+    private final Steps steps;
+    private final Notifier notifier;
+    private final Riders riders = new Riders();
+    // Inside one process claims go one by one, so that they do not make each other's view of the ledger stale.
+    private final ReentrantLock claiming = new ReentrantLock();
+
+    Turn(Ports ports, Host host, Policies policies, Decider decider, FactReader facts, Steps steps, Notifier notifier) {
+        this.ports = ports;
+        this.host = host;
+        this.policies = policies;
+        this.decider = decider;
+        this.facts = facts;
+        this.steps = steps;
+        this.notifier = notifier;
+    }
+
+    Result take(Call call, TimeBudget budget) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Optional<Result> result = attempt(call, budget, attempt <= CLAIM_ATTEMPTS);
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+        return new Result.Contended();
+    }
+
+    /** Where an incident stands before its turn, and what the turn brings. */
+    private record Case(Incident before, Incident incident, List<News> riding, List<News> news, boolean stored) {
+
+        List<News> all() {
+            List<News> all = new ArrayList<>(riding);
+            all.addAll(news);
+            return all;
+        }
+    }
+
+    /** Empty: somebody else saved meanwhile. */
+    private Optional<Result> attempt(Call call, TimeBudget budget, boolean mayClaim) {
+        Instant now = host.clock().instant();
+        Optional<Case> opened = open(call, now);
+        if (opened.isEmpty()) {
+            return Optional.of(new Result.Done(Optional.empty()));
+        }
+        Case open = opened.get();
+        Optional<Situation> situation = situation(open.incident(), budget);
+        if (situation.isEmpty()) {
+            return save(open, Step.unchanged(open.incident().edit().dueAt(now).done()), now)
+                    .map(_ -> new Result.Undecided());
+        }
+        Decision decision = decider.decide(open.incident(), policies, situation.get(), now);
+        return decision instanceof Decision.Act
+                ? claim(open, budget, mayClaim)
+                : settle(open, decision, situation.get(), now);
+    }
+
+    private Optional<Case> open(Call call, Instant now) {
+        Optional<Incident> stored = ports.store().findOpen(call.service());
+        if (stored.isEmpty() && call.signals().stream().noneMatch(Signal.Firing.class::isInstance)) {
+            return Optional.empty();
+        }
+        Incident before = stored.orElseGet(() -> Incident.open(host.ids().get(), call.service(), now));
+        Folded riding = riders.mount(before);
+        Folded folded = call.fold(riding.incident(), now);
+        if (folded.news().isEmpty() && !(stored.isPresent() && call.due())) {
+            return Optional.empty();
+        }
+        boolean relapsed = before.state() instanceof IncidentState.Settling
+                && folded.news().stream().anyMatch(news -> news.reason() == Reason.ALERT_FIRING);
+        Incident incident = relapsed ? Steps.relapse(folded.incident()) : folded.incident();
+        return Optional.of(new Case(before, incident, riding.news(), folded.news(), stored.isPresent()));
+    }
+
+    private Optional<Situation> situation(Incident incident, TimeBudget budget) {
+        return Decider.needsFacts(incident)
+                ? facts.lately(incident.service(), budget)
+                : Optional.of(Situation.unknown("not needed"));
+    }
+
+    private Optional<Result> settle(Case open, Decision decision, Situation situation, Instant now) {
+        if (!open.stored() && decision instanceof Decision.Resolve) {
+            open.news().forEach(news -> notifier.ignored(news.signal(), decision.reason()));
+            return Optional.of(new Result.Done(Optional.empty()));
+        }
+        Step step = steps.take(open.incident(), decision, now);
+        boolean worthIt = !open.stored()
+                || step.changed()
+                || open.news().stream().anyMatch(news -> !Riders.rides(news, open.before(), situation));
+        if (!worthIt) {
+            riders.add(open.before(), open.news());
+            return Optional.of(new Result.Done(until(decision)));
+        }
+        return save(open, step, now).map(_ -> new Result.Done(until(decision)));
+    }
+
+    private static Optional<Instant> until(Decision decision) {
+        return switch (decision) {
+            case Decision.Wait wait -> Optional.of(wait.until());
+            case Decision.Suppress suppress -> Optional.of(suppress.retryAt());
+            case Decision.Act _, Decision.Verify _, Decision.Resolve _, Decision.Escalate _ -> Optional.empty();
+        };
+    }
+
+    /** Looks again before it claims: what is old enough to wait by is not fresh enough to act on. */
+    private Optional<Result> claim(Case open, TimeBudget budget, boolean mayClaim) {
+        Optional<Situation> fresh = mayClaim ? facts.now(open.incident().service(), budget) : Optional.empty();
+        Instant now = host.clock().instant();
+        if (fresh.isEmpty()) {
+            return save(open, Step.unchanged(open.incident().edit().dueAt(now).done()), now)
+                    .map(_ -> new Result.Undecided());
+        }
+        claiming.lock();
+        try {
+            Situation situation = fresh.get().with(facts.ledger());
+            Decision decision = decider.decide(open.incident(), policies, situation, now);
+            if (!(decision instanceof Decision.Act act)) {
+                return settle(open, decision, situation, now);
+            }
+            Step step = steps.take(open.incident(), act, now);
+            return save(open, step, claimOf(step, situation), now)
+                    .map(saved -> new Result.Claimed(saved, (IncidentState.Acting) saved.state()));
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    private static Optional<Change.Claim> claimOf(Step step, Situation situation) {
+        return situation.ledger() instanceof Fact.Known<Ledger>(Ledger ledger, Instant _)
+                ? step.claimed().map(record -> new Change.Claim(record, ledger.version()))
+                : Optional.empty();
+    }
+
+    private Optional<Incident> save(Case open, Step step, Instant now) {
+        return save(open, step, Optional.empty(), now);
+    }
+
+    private Optional<Incident> save(Case open, Step step, Optional<Change.Claim> claim, Instant now) {
+        Incident next = step.incident().edit().updatedAt(now).done();
+        List<HistoryEntry> entries = SignalEntries.of(next, open.all(), policies.label());
+        entries.addAll(step.entries());
+        return switch (ports.store().save(new Change(next, entries, claim))) {
+            case SaveResult.Saved(Incident saved) -> {
+                riders.clear(saved.service());
+                notifier.history(saved, entries);
+                yield Optional.of(saved);
+            }
+            case SaveResult.Conflict _ -> Optional.empty();
+        };
+    }
+}
