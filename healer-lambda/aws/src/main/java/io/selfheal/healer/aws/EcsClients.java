@@ -1,0 +1,88 @@
+package io.selfheal.healer.aws;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.EcsClientBuilder;
+
+/**
+ * Two clients on one HTTP client: one retries whatever may pass, for calls whose repeat is harmless; the other repeats only
+ * what was certainly not carried out, for a deployment that must not be started twice.
+ */
+final class EcsClients implements AutoCloseable {
+    // Full jitter: a random wait between nothing and base * 2^n, at most the ceiling. The SDK's own ceiling of 20 s is
+    // of no
+    // use inside a call of 5 s.
+    private static final BackoffStrategy AFTER_FAULT =
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(1));
+    private static final BackoffStrategy AFTER_THROTTLING =
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(400), Duration.ofSeconds(2));
+
+    private final SdkHttpClient http;
+    private final EcsClient repeating;
+    private final EcsClient careful;
+
+    EcsClients(EcsSettings settings) {
+        // The socket's own timeout is the bound that always holds: the SDK's needs an interruptible thread.
+        http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(settings.attemptTimeout())
+                .socketTimeout(settings.attemptTimeout())
+                .build();
+        repeating = client(
+                settings,
+                AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(settings.maxAttempts())
+                        .backoffStrategy(AFTER_FAULT)
+                        .throttlingBackoffStrategy(AFTER_THROTTLING)
+                        .build());
+        careful = client(
+                settings,
+                DefaultRetryStrategy.standardStrategyBuilder()
+                        .useClientDefaults(false)
+                        .retryOnException(EcsClients::throttled)
+                        .treatAsThrottling(EcsClients::throttled)
+                        .maxAttempts(settings.maxAttempts())
+                        .backoffStrategy(AFTER_FAULT)
+                        .throttlingBackoffStrategy(AFTER_THROTTLING)
+                        .build());
+    }
+
+    /** For reads, and for writes that name an end state. */
+    EcsClient repeating() {
+        return repeating;
+    }
+
+    /** For writes that do more when they arrive twice. */
+    EcsClient careful() {
+        return careful;
+    }
+
+    @Override
+    public void close() {
+        repeating.close();
+        careful.close();
+        http.close();
+    }
+
+    static boolean throttled(Throwable failure) {
+        return failure instanceof AwsServiceException answer && answer.isThrottlingException();
+    }
+
+    private EcsClient client(EcsSettings settings, RetryStrategy retries) {
+        EcsClientBuilder builder = EcsClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(config -> config.retryStrategy(retries)
+                        .apiCallAttemptTimeout(settings.attemptTimeout())
+                        .apiCallTimeout(settings.callTimeout()));
+        settings.endpoint().ifPresent(builder::endpointOverride);
+        settings.region().map(Region::of).ifPresent(builder::region);
+        return builder.build();
+    }
+}

@@ -1,0 +1,76 @@
+package io.selfheal.healer.aws;
+
+import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Fleet;
+import io.selfheal.healer.fleet.Outcome;
+import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.ServiceState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** The fleet as one ECS cluster. Whatever ECS does, each call ends within {@link EcsSettings#callTimeout()}. */
+public final class EcsFleet implements Fleet, AutoCloseable {
+    private final InstantSource clock;
+    private final Bounded bounded;
+    private final EcsClients clients;
+    private final EcsReading reading;
+    private final EcsActions actions;
+
+    /** Sends nothing yet; credentials come from the SDK's default chain. */
+    public EcsFleet(EcsSettings settings, InstantSource clock) {
+        this.clock = clock;
+        this.bounded = new Bounded(settings.callTimeout());
+        this.clients = new EcsClients(settings);
+        this.reading = new EcsReading(settings, clients.repeating(), bounded);
+        this.actions = new EcsActions(settings, clients, reading);
+    }
+
+    @Override
+    public Fact<List<ServiceId>> services() {
+        return read("list services", () -> new EcsReading.Found<>(reading.services()));
+    }
+
+    @Override
+    public Fact<ServiceState> describe(ServiceId service) {
+        return read("describe " + service, () -> reading.describe(service));
+    }
+
+    @Override
+    public Outcome apply(Action action, String key) {
+        try {
+            return bounded.call(() -> actions.carryOut(action, key));
+        } catch (Exception failed) {
+            keepInterrupt(failed);
+            return EcsActions.outcomeOf(action.kind().word() + " on " + action.service(), failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        bounded.close();
+        clients.close();
+    }
+
+    private <T> Fact<T> read(String operation, Callable<EcsReading.Lookup<T>> work) {
+        // The age of a fact counts from before it was asked for.
+        Instant readAt = clock.instant();
+        try {
+            return switch (bounded.call(work)) {
+                case EcsReading.Found<T>(T value) -> new Fact.Known<>(value, readAt);
+                case EcsReading.NotFound<T>(String why) -> new Fact.Unknown<>(why);
+            };
+        } catch (Exception failed) {
+            keepInterrupt(failed);
+            return new Fact.Unknown<>(Wording.of(operation, failed));
+        }
+    }
+
+    private static void keepInterrupt(Exception failed) {
+        if (failed instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
