@@ -1,0 +1,149 @@
+package io.selfheal.healer.local;
+
+import io.selfheal.healer.fleet.ActionKind;
+import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.incident.ActionRecord;
+import io.selfheal.healer.incident.Change;
+import io.selfheal.healer.incident.HistoryEntry;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentArchive;
+import io.selfheal.healer.incident.IncidentCodec;
+import io.selfheal.healer.incident.IncidentId;
+import io.selfheal.healer.incident.IncidentStore;
+import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.SaveResult;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Incidents, their history and the ledger of actions in H2 or PostgreSQL. A save is one transaction. */
+public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
+    private final JdbcDatabase database;
+    private final LongAdder writes = new LongAdder();
+
+    public JdbcIncidentStore(JdbcDatabase database) {
+        this.database = database;
+    }
+
+    /** Saves that were stored so far. */
+    public long writes() {
+        return writes.sum();
+    }
+
+    @Override
+    public Optional<Incident> findOpen(ServiceId service) {
+        return incidents("find open", "select document from healer_incident where open_key = ?", service).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Incident> due(Instant now, int limit) {
+        return incidents(
+                "due",
+                "select document from healer_incident where due_at <= ? and open_key is not null"
+                        + " order by due_at, id limit ?",
+                now,
+                limit);
+    }
+
+    @Override
+    public Ledger ledger(Instant since) {
+        // One statement sees one moment: a version that is older than its actions would let a budget be overspent.
+        String sql = "select l.version, a.* from healer_ledger l left join healer_action a on a.at >= ? where l.id = 1"
+                + " order by a.at, a.incident_id, a.attempt";
+        return database.read("ledger", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql);
+                    ResultSet rows = Columns.set(select, since).executeQuery()) {
+                long version = 0;
+                List<ActionRecord> actions = new ArrayList<>();
+                while (rows.next()) {
+                    version = rows.getLong("version");
+                    if (rows.getString("incident_id") != null) {
+                        actions.add(action(rows));
+                    }
+                }
+                return new Ledger(version, actions);
+            }
+        });
+    }
+
+    @Override
+    public SaveResult save(Change change) {
+        try {
+            SaveResult result = database.transact("save", connection -> new JdbcSave(connection).store(change));
+            if (result instanceof SaveResult.Saved) {
+                writes.increment();
+            }
+            return result;
+        } catch (SqlFailure.Lost first) {
+            return new SaveResult.Conflict(
+                    change.incident().service() + " was changed by somebody else at the same time");
+        }
+    }
+
+    @Override
+    public Optional<Incident> find(IncidentId id) {
+        return incidents("find", "select document from healer_incident where id = ?", id.value()).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Incident> list(Query query) {
+        StringBuilder sql = new StringBuilder("select document from healer_incident where 1 = 1");
+        List<Object> parameters = new ArrayList<>();
+        query.service().ifPresent(service -> {
+            sql.append(" and cluster = ? and service = ?");
+            parameters.add(service.cluster());
+            parameters.add(service.service());
+        });
+        query.over().ifPresent(over -> sql.append(over ? " and open_key is null" : " and open_key is not null"));
+        sql.append(" order by opened_at desc, id desc limit ?");
+        parameters.add(query.limit());
+        return incidents("list", sql.toString(), parameters.toArray());
+    }
+
+    @Override
+    public List<HistoryEntry> history(IncidentId id) {
+        return documents("history", "select entry from healer_history where incident_id = ? order by seq", id.value())
+                .stream()
+                .map(IncidentCodec::readEntry)
+                .toList();
+    }
+
+    private List<Incident> incidents(String operation, String sql, Object... parameters) {
+        return documents(operation, sql, parameters).stream()
+                .map(IncidentCodec::readIncident)
+                .toList();
+    }
+
+    private List<String> documents(String operation, String sql, Object... parameters) {
+        return database.read(operation, connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql);
+                    ResultSet rows = Columns.set(select, parameters).executeQuery()) {
+                List<String> documents = new ArrayList<>();
+                while (rows.next()) {
+                    documents.add(rows.getString(1));
+                }
+                return documents;
+            }
+        });
+    }
+
+    private static ActionRecord action(ResultSet row) throws SQLException {
+        String kind = row.getString("kind");
+        return new ActionRecord(
+                new IncidentId(row.getString("incident_id")),
+                row.getInt("attempt"),
+                new ServiceId(row.getString("cluster"), row.getString("service")),
+                Optional.ofNullable(row.getString("task")).map(TaskId::new),
+                ActionKind.ofWord(kind)
+                        .orElseThrow(() -> new IllegalStateException("ledger: unknown kind of action '" + kind + "'")),
+                Columns.instant(row, "at"));
+    }
+}

@@ -1,0 +1,118 @@
+package io.selfheal.healer.local;
+
+import io.selfheal.healer.incident.HistoryEntry;
+import io.selfheal.healer.incident.Incident;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls a human when an incident is escalated: always a line in the log, and a POST where a URL is set. Told after the save,
+ * from a queue of its own: a receiver that is slow or away never holds up healing, and at worst loses its notice.
+ */
+public final class WebhookNotices implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookNotices.class);
+    private static final int MAX_WAITING = 100;
+    private static final int MAX_ATTEMPTS = 5;
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    private record Notice(Incident incident, HistoryEntry entry) {}
+
+    private final Optional<URI> url;
+    private final Duration firstBackoff;
+    private final BlockingQueue<Notice> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final HttpClient http;
+    private final Optional<Thread> sender;
+
+    /** Starts sending to the URL; without one, the log alone is told. */
+    public WebhookNotices(Optional<URI> url) {
+        this(url, FIRST_BACKOFF);
+    }
+
+    WebhookNotices(Optional<URI> url, Duration firstBackoff) {
+        this.url = url;
+        this.firstBackoff = firstBackoff;
+        this.http = Outgoing.client(TIMEOUT);
+        this.sender =
+                url.map(target -> Thread.ofVirtual().name("webhook-notices").start(() -> sendAll(target)));
+    }
+
+    public void onHistory(Incident incident, List<HistoryEntry> entries) {
+        for (HistoryEntry entry : entries) {
+            if (entry.event() == HistoryEntry.Event.ESCALATE) {
+                LOG.warn(
+                        "escalated: {} needs a person, {}: {} (incident {})",
+                        entry.service(),
+                        entry.reason(),
+                        entry.detail(),
+                        entry.incident());
+                if (url.isPresent() && !waiting.offer(new Notice(incident, entry))) {
+                    LOG.warn("notice dropped: {} are waiting already (incident {})", MAX_WAITING, entry.incident());
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        sender.ifPresent(Thread::interrupt);
+        http.shutdownNow();
+    }
+
+    private void sendAll(URI target) {
+        try {
+            while (true) {
+                Notice notice = waiting.take();
+                deliver(target, notice);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deliver(URI target, Notice notice) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(target)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(NoticeDocument.json(notice.incident(), notice.entry())))
+                .build();
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            String why = attempt(request);
+            if (why.isEmpty()) {
+                return;
+            }
+            LOG.warn(
+                    "notice of incident {} not delivered, attempt {}: {}",
+                    notice.incident().id(),
+                    attempt,
+                    why);
+            if (why.startsWith("HTTP 4") && !why.equals("HTTP 429")) {
+                return;
+            }
+            // Full jitter: a receiver that comes back is not met by everybody at once.
+            long ceiling = firstBackoff.toMillis() << (attempt - 1);
+            Thread.sleep(ThreadLocalRandom.current().nextLong(ceiling + 1));
+        }
+    }
+
+    /** Empty when delivered, else why not. */
+    private String attempt(HttpRequest request) {
+        try {
+            int status = Outgoing.send(http, request, HttpResponse.BodyHandlers.discarding(), TIMEOUT)
+                    .statusCode();
+            return status >= 200 && status < 300 ? "" : "HTTP " + status;
+        } catch (IOException failed) {
+            return String.valueOf(failed.getMessage());
+        }
+    }
+}
