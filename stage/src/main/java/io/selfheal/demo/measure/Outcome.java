@@ -1,0 +1,26 @@
+package io.selfheal.demo.measure;
+
+import java.util.Locale;
+
+/** What a run really ended as; the report writes the name in small letters. */
+public enum Outcome {
+    /** Users are well again, after an action. */
+    HEALED,
+    /** Nobody acted. For a gray fault: and users are still unwell. */
+    UNTOUCHED,
+    /** Users are unwell and a person was called. */
+    ESCALATED,
+    /** Somebody acted where nobody should. */
+    TOUCHED,
+    /** A gray fault went away without any action: the fault was not what it claims to be. */
+    RECOVERED,
+    /** Users are still unwell, though somebody acted or ECS should have mended it. */
+    NOT_HEALED,
+    /** Nothing could be seen of the fault: nothing was measured. */
+    NO_SYMPTOM;
+
+    /** As in the report. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

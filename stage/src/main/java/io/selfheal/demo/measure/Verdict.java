@@ -1,0 +1,67 @@
+package io.selfheal.demo.measure;
+
+import io.selfheal.demo.fault.Fault;
+import java.util.List;
+import java.util.Optional;
+
+/** The judgement over one run, out of what was seen. */
+public record Verdict(Outcome outcome, boolean falseRestart) {
+
+    /**
+     * What was seen in a run.
+     *
+     * @param task the ARN of the faulted task; empty for a control
+     * @param symptom whether users or the fleet were unwell at any time
+     * @param well whether they were well at the end, over a stable window
+     */
+    public record Seen(
+            Fault fault,
+            Optional<String> task,
+            boolean symptom,
+            boolean well,
+            List<Action> actions,
+            boolean escalated) {
+
+        public Seen {
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /** Judges. A false restart is any action in a control or crash run, on another task than the faulted one, or a second one. */
+    public static Verdict of(Seen seen) {
+        return switch (seen.fault().kind()) {
+            case CONTROL, CRASH -> new Verdict(untouched(seen), !seen.actions().isEmpty());
+            case GRAY -> new Verdict(gray(seen), excessive(seen));
+        };
+    }
+
+    private static Outcome untouched(Seen seen) {
+        if (!seen.actions().isEmpty()) {
+            return Outcome.TOUCHED;
+        }
+        if (seen.fault().kind() == Fault.Kind.CRASH && !seen.symptom()) {
+            return Outcome.NO_SYMPTOM;
+        }
+        return seen.well() ? Outcome.UNTOUCHED : Outcome.NOT_HEALED;
+    }
+
+    private static Outcome gray(Seen seen) {
+        if (!seen.symptom()) {
+            return Outcome.NO_SYMPTOM;
+        }
+        if (seen.well()) {
+            return seen.actions().isEmpty() ? Outcome.RECOVERED : Outcome.HEALED;
+        }
+        if (seen.escalated()) {
+            return Outcome.ESCALATED;
+        }
+        return seen.actions().isEmpty() ? Outcome.UNTOUCHED : Outcome.NOT_HEALED;
+    }
+
+    private static boolean excessive(Seen seen) {
+        return seen.actions().size() > 1
+                || seen.actions().stream()
+                        .anyMatch(action ->
+                                seen.task().filter(action.target()::equals).isEmpty());
+    }
+}
