@@ -39,6 +39,12 @@ public final class Child {
         return process.onExit();
     }
 
+    /** Asks the program to end, and leaves it all the time it needs, up to the limit; whether it has ended. */
+    public boolean endsWithin(Duration limit) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Asks the program to end, waits, and then insists. */
     void stop(Duration patience) {
         try {

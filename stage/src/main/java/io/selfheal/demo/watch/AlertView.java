@@ -16,13 +16,21 @@ public final class AlertView {
         this.alertmanager = alertmanager;
     }
 
-    /** Those that fire now; empty also when Alertmanager did not answer. */
+    /** Those for the healer that fire now; empty also when Alertmanager did not answer. */
     public List<FiringAlert> firing() {
         List<FiringAlert> firing = new ArrayList<>();
         alertmanager
                 .flatMap(base -> Json.get(base.resolve("/api/v2/alerts?active=true"), ""))
-                .ifPresent(alerts -> alerts.forEach(alert -> firing.add(parse(alert))));
+                .ifPresent(alerts -> alerts.forEach(alert -> {
+                    if (isForTheHealer(alert)) {
+                        firing.add(parse(alert));
+                    }
+                }));
         return firing;
+    }
+
+    private static boolean isForTheHealer(JsonNode alert) {
+        return alert.path("labels").path("heal").asText().equals("auto");
     }
 
     private static FiringAlert parse(JsonNode alert) {

@@ -1,0 +1,94 @@
+package io.selfheal.demo.experiment;
+
+import io.selfheal.demo.fleet.EcsFailed;
+import io.selfheal.demo.load.Request;
+import io.selfheal.demo.measure.Sample;
+import io.selfheal.demo.process.Children;
+import io.selfheal.demo.stage.Stage;
+import io.selfheal.demo.stage.StageFailed;
+import io.selfheal.demo.watch.AlertView;
+import io.selfheal.demo.watch.HealerView;
+import io.selfheal.demo.watch.Incident;
+import io.selfheal.demo.watch.MetricsView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** The state in which a run may begin: fleet whole, users well for a while, nothing firing, nothing open, everything scraped. */
+final class Calm {
+
+    private static final Duration STEADY = Duration.ofSeconds(3);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration STEP = Duration.ofMillis(200);
+
+    private final Stage stage;
+    private final AlertView alerts;
+    private final HealerView healer;
+    private final MetricsView metrics;
+
+    Calm(Stage stage, AlertView alerts, HealerView healer, MetricsView metrics) {
+        this.stage = stage;
+        this.alerts = alerts;
+        this.healer = healer;
+        this.metrics = metrics;
+    }
+
+    /** Waits; throws with what is not calm when it takes too long. */
+    void await(Audience audience) {
+        Instant from = stage.clock().instant();
+        Children children = stage.children();
+        Optional<String> trouble = trouble(from);
+        while (trouble.isPresent()) {
+            children.check();
+            Instant now = stage.clock().instant();
+            audience.waits(now, "waiting for calm: " + trouble.get());
+            if (Duration.between(from, now).compareTo(LIMIT) > 0) {
+                throw new StageFailed(
+                        "The stage did not become calm within " + LIMIT.toMinutes() + " minutes: " + trouble.get());
+            }
+            LockSupport.parkNanos(STEP.toNanos());
+            trouble = trouble(from);
+        }
+    }
+
+    private Optional<String> trouble(Instant from) {
+        Instant now = stage.clock().instant();
+        Instant horizon = now.minus(STEADY);
+        if (horizon.isBefore(from.minus(STEADY).plusSeconds(1))) {
+            return Optional.of("looking around");
+        }
+        List<Sample> samples = stage.prober().since(horizon);
+        Optional<String> sick = samples.stream()
+                .filter(sample -> !sample.well())
+                .map(Sample::why)
+                .findFirst();
+        if (sick.isPresent() || samples.size() < 2) {
+            return Optional.of(sick.orElse("the prober has not looked yet"));
+        }
+        Optional<String> failed = stage.loadLog().sentSince(horizon).stream()
+                .filter(Request::failed)
+                .map(request -> "users still fail: " + request.service() + ", " + request.failure())
+                .findFirst();
+        try {
+            return failed.or(this::fleet)
+                    .or(() -> alerts.firing().stream().findFirst().map(alert -> alert.name() + " still fires"))
+                    .or(() -> openIncident(now))
+                    .or(() -> metrics.missing(stage.fleet().running().size()));
+        } catch (EcsFailed e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<String> fleet() {
+        return stage.fleet().whole() ? Optional.empty() : Optional.of("tasks are missing");
+    }
+
+    private Optional<String> openIncident(Instant now) {
+        return healer.since(now).stream()
+                .filter(incident -> !incident.closed())
+                .map((Incident incident) -> "an incident of " + incident.service() + " is still " + incident.state())
+                .findFirst();
+    }
+}

@@ -1,0 +1,46 @@
+package io.selfheal.demo.experiment;
+
+import io.selfheal.demo.fleet.StoppedTask;
+import io.selfheal.demo.load.Request;
+import io.selfheal.demo.measure.Recovery;
+import io.selfheal.demo.measure.Sample;
+import io.selfheal.demo.watch.FiringAlert;
+import io.selfheal.demo.watch.Incident;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** All that can be seen of a run at one moment, since the injection. */
+record Sight(
+        Instant now,
+        List<Sample> samples,
+        List<Request> requests,
+        List<FiringAlert> alerts,
+        List<Incident> incidents,
+        List<StoppedTask> stopped) {
+
+    Sight {
+        samples = List.copyOf(samples);
+        requests = List.copyOf(requests);
+        alerts = List.copyOf(alerts);
+        incidents = List.copyOf(incidents);
+        stopped = List.copyOf(stopped);
+    }
+
+    List<Request> failed() {
+        return requests.stream().filter(Request::failed).toList();
+    }
+
+    Optional<Instant> symptom() {
+        return Recovery.firstSymptom(samples, failuresSentAt());
+    }
+
+    Optional<Instant> healedAt(Duration stable) {
+        return Recovery.healedAt(samples, failuresSentAt(), stable);
+    }
+
+    private List<Instant> failuresSentAt() {
+        return failed().stream().map(Request::sentAt).toList();
+    }
+}

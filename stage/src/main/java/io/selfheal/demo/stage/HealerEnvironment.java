@@ -1,0 +1,41 @@
+package io.selfheal.demo.stage;
+
+import io.selfheal.demo.fleet.Fleet;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How the healer is told where it works: the same variables as in production, with the embedded endpoint as its ECS. */
+final class HealerEnvironment {
+
+    private final StageOptions options;
+    private final String token;
+
+    HealerEnvironment(StageOptions options, String token) {
+        this.options = options;
+        this.token = token;
+    }
+
+    Map<String, String> of(Path folder) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("HEALER_PORT", String.valueOf(options.ports().healer()));
+        environment.put("HEALER_TOKEN", token);
+        environment.put("HEALER_FLEET", "ecs");
+        environment.put("HEALER_STORE", "jdbc");
+        environment.put(
+                "HEALER_JDBC_URL", "jdbc:h2:file:" + folder.resolve("healer").toAbsolutePath());
+        environment.put("HEALER_POLICY", options.policy().toString());
+        environment.put("HEALER_CLUSTER", Fleet.CLUSTER);
+        environment.put("HEALER_PROBE_ENABLED", "true");
+        if (options.tools().isPresent()) {
+            environment.put(
+                    "HEALER_ALERTMANAGER_URL",
+                    Ports.url(options.ports().alertmanager()).toString());
+        }
+        environment.put("AWS_ENDPOINT_URL_ECS", Ports.url(options.ports().ecs()).toString());
+        environment.put("AWS_REGION", "us-east-1");
+        environment.put("AWS_ACCESS_KEY_ID", "embedded");
+        environment.put("AWS_SECRET_ACCESS_KEY", "embedded");
+        return environment;
+    }
+}

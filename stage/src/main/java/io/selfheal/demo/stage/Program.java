@@ -1,0 +1,80 @@
+package io.selfheal.demo.stage;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Java program of this repository: where its jar is and the flags it runs with. Training and running must use the same
+ * flags, or the JVM refuses the AOT cache; so both take them from here.
+ */
+public enum Program {
+    USER("services/user", "shop-user", "-Xmx128m"),
+    PRODUCT("services/product", "shop-product", "-Xmx128m"),
+    ORDER("services/order", "shop-order", "-Xmx128m"),
+    HEALER("healer-lambda/server", "healer-server", "-Xmx64m"),
+    ECS("localstack/embedded", "embedded-ecs", "-Xmx96m");
+
+    private final String folder;
+    private final String artifact;
+    private final String heap;
+
+    Program(String folder, String artifact, String heap) {
+        this.folder = folder;
+        this.artifact = artifact;
+        this.heap = heap;
+    }
+
+    /** The program that runs the tasks of a service. */
+    public static Program of(String service) {
+        return switch (service) {
+            case "user" -> USER;
+            case "product" -> PRODUCT;
+            case "order" -> ORDER;
+            default -> throw new IllegalArgumentException("no such service: " + service);
+        };
+    }
+
+    /** The jar; its libraries lie in {@code lib} beside it. */
+    public Path jar(Path root) {
+        return root.resolve(folder).resolve("target").resolve(artifact + ".jar");
+    }
+
+    /** The AOT cache that the build makes, beside the jar. */
+    public Path cache(Path root) {
+        return root.resolve(folder).resolve("target").resolve(artifact + ".aot");
+    }
+
+    /** The artifact's name. */
+    public String artifact() {
+        return artifact;
+    }
+
+    /** How to run it, with its AOT cache if there is one. */
+    public List<String> command(Path root) {
+        List<String> command = launcher();
+        if (Files.exists(cache(root))) {
+            command.add("-XX:AOTCache=" + cache(root));
+        }
+        command.addAll(List.of("-jar", jar(root).toString()));
+        return command;
+    }
+
+    /** How to run it so that it leaves an AOT cache behind when it ends. */
+    public List<String> training(Path root, Path output) {
+        List<String> command = launcher();
+        command.add("-XX:AOTCacheOutput=" + output);
+        command.addAll(List.of("-jar", jar(root).toString()));
+        return command;
+    }
+
+    /** One small heap, one collector thread, and the quick compiler only: start-up and memory count here, not peak speed. */
+    private List<String> launcher() {
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                heap,
+                "-XX:TieredStopAtLevel=1"));
+    }
+}

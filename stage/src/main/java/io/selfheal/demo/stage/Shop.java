@@ -1,0 +1,91 @@
+package io.selfheal.demo.stage;
+
+import io.selfheal.demo.fleet.EcsApi;
+import io.selfheal.demo.fleet.Fleet;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The shop as ECS is told of it: a cluster, three task definitions, three services of two tasks. */
+final class Shop {
+
+    static final List<String> SERVICES = List.of("user", "product", "order");
+    static final int TASKS = 2;
+
+    /** A hung JVM uses all of it, since it never reacts to SIGTERM; a healthy one drains in well under a second. */
+    private static final int STOP_SECONDS = 2;
+
+    private static final int CONTAINER_PORT = 8080;
+
+    private final EcsApi ecs;
+    private final Path root;
+    private final Ports ports;
+
+    Shop(EcsApi ecs, Path root, Ports ports) {
+        this.ecs = ecs;
+        this.root = root;
+        this.ports = ports;
+    }
+
+    /** Registers everything; ECS then starts the tasks. */
+    void open(Databases databases, String password) {
+        ecs.call("CreateCluster", Map.of("clusterName", Fleet.CLUSTER));
+        for (String service : SERVICES) {
+            ecs.call(
+                    "RegisterTaskDefinition",
+                    taskDefinition(service, environment(service, databases, password, ports)));
+            ecs.call("CreateService", service(service));
+        }
+    }
+
+    private Map<String, Object> taskDefinition(String service, Map<String, String> environment) {
+        Map<String, Object> container = new LinkedHashMap<>();
+        container.put("name", service);
+        container.put("image", "selfheal/" + service);
+        container.put("essential", true);
+        container.put("memory", 256);
+        container.put("command", Program.of(service).command(root));
+        container.put("stopTimeout", STOP_SECONDS);
+        container.put(
+                "portMappings",
+                List.of(Map.of("name", "http", "containerPort", CONTAINER_PORT, "hostPort", 0, "protocol", "tcp")));
+        container.put(
+                "environment",
+                environment.entrySet().stream()
+                        .map(entry -> Map.of("name", entry.getKey(), "value", entry.getValue()))
+                        .toList());
+        return Map.of("family", service, "containerDefinitions", List.of(container));
+    }
+
+    /** What a task of that service is told. */
+    static Map<String, String> environment(String service, Databases databases, String password, Ports ports) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("JDBC_URL", databases.url(service));
+        environment.put("JDBC_USER", Databases.USER);
+        environment.put("JDBC_PASSWORD", password);
+        environment.put("FAULTS_ENABLED", "true");
+        if (service.equals("order")) {
+            environment.put("USER_URL", Ports.url(ports.front("user")).toString());
+            environment.put("PRODUCT_URL", Ports.url(ports.front("product")).toString());
+        }
+        return environment;
+    }
+
+    private Map<String, Object> service(String service) {
+        Map<String, Object> alias = Map.of("port", ports.front(service), "dnsName", service);
+        Map<String, Object> connect = Map.of(
+                "enabled",
+                true,
+                "namespace",
+                Fleet.CLUSTER,
+                "services",
+                List.of(Map.of("portName", "http", "discoveryName", service, "clientAliases", List.of(alias))));
+        return Map.of(
+                "cluster", Fleet.CLUSTER,
+                "serviceName", service,
+                "taskDefinition", service,
+                "desiredCount", TASKS,
+                "serviceConnectConfiguration", connect);
+    }
+}

@@ -1,0 +1,31 @@
+package io.selfheal.demo.stage;
+
+import io.selfheal.observability.Profile;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What to set up.
+ *
+ * @param root the repository
+ * @param healerOn whether the healer is started at all; without it nothing but ECS mends
+ * @param tools Prometheus and Alertmanager; empty to do without
+ */
+public record StageOptions(
+        Path root, Profile profile, boolean healerOn, Optional<MonitoringTools.Tools> tools, Ports ports, long seed) {
+
+    /** Where this stage keeps its logs and state; one folder for each port offset. */
+    public Path folder() {
+        return root.resolve(".selfheal").resolve("stage-" + ports.offset());
+    }
+
+    /** The healer's policy for this profile. */
+    public Path policy() {
+        String name =
+                switch (profile) {
+                    case FAST -> "demo.yaml";
+                    case PRODUCTION -> "production.yaml";
+                };
+        return root.resolve("stage").resolve("policies").resolve(name);
+    }
+}
