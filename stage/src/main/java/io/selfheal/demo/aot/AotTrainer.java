@@ -1,6 +1,7 @@
 package io.selfheal.demo.aot;
 
 import io.selfheal.demo.stage.Program;
+import io.selfheal.demo.stage.StageFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,20 +49,29 @@ public final class AotTrainer {
         for (Program program : stale) {
             Files.deleteIfExists(program.cache(root));
         }
-        TrainingRun.of(root, stale, AotTrainer::warn);
+        try {
+            TrainingRun.of(root, stale, AotTrainer::warn);
+        } catch (StageFailed e) {
+            stale.forEach(program -> warn(program, String.valueOf(e.getMessage())));
+        }
         for (Program program : stale) {
             Files.writeString(fingerprintFile(program), fingerprint(program));
         }
         System.out.printf(
-                "[INFO] AOT caches: trained %s in %.1f s%n",
-                stale.stream().map(Program::artifact).toList(),
+                "[INFO] AOT caches: %s in %.1f s%n",
+                stale.stream()
+                        .filter(program -> Files.exists(program.cache(root)))
+                        .map(Program::artifact)
+                        .toList(),
                 Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
     }
 
-    /** Whether the last training was on the same jars, also when it failed: the same jars would fail again. */
+    /** Whether there is a cache of these very jars. A training that failed is tried again at the next build. */
     private boolean fresh(Program program) throws IOException {
         Path file = fingerprintFile(program);
-        return Files.exists(file) && Files.readString(file).equals(fingerprint(program));
+        return Files.exists(program.cache(root))
+                && Files.exists(file)
+                && Files.readString(file).equals(fingerprint(program));
     }
 
     private String fingerprint(Program program) throws IOException {

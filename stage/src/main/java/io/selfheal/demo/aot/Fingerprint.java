@@ -18,12 +18,20 @@ final class Fingerprint {
     static String of(Path jar, List<String> command) throws IOException {
         StringBuilder text = new StringBuilder(System.getProperty("java.vm.version")).append('\n');
         text.append(command).append('\n');
-        try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
-            for (Path file : Stream.concat(Stream.of(jar), libraries.sorted()).toList()) {
-                text.append("%s %d %s%n".formatted(file, Files.size(file), Files.getLastModifiedTime(file)));
-            }
+        for (Path file : files(jar)) {
+            text.append("%s %d %s%n".formatted(file, Files.size(file), Files.getLastModifiedTime(file)));
         }
         return sha256(text.toString());
+    }
+
+    private static List<Path> files(Path jar) throws IOException {
+        Path folder = jar.resolveSibling("lib");
+        if (!Files.isDirectory(folder)) {
+            return List.of(jar);
+        }
+        try (Stream<Path> libraries = Files.list(folder)) {
+            return Stream.concat(Stream.of(jar), libraries.sorted()).toList();
+        }
     }
 
     private static String sha256(String text) {

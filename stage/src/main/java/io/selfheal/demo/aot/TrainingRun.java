@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 /** Runs programs once, together, under small real work, and keeps what the JVM recorded. */
 final class TrainingRun {
 
-    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration READY = Duration.ofSeconds(60);
     /** The JVM writes the cache after the program has ended. */
     private static final Duration WRITTEN = Duration.ofMinutes(2);
 

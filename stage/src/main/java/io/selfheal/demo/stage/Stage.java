@@ -1,7 +1,6 @@
 package io.selfheal.demo.stage;
 
 import io.selfheal.demo.fleet.EcsApi;
-import io.selfheal.demo.fleet.EcsFailed;
 import io.selfheal.demo.fleet.Fleet;
 import io.selfheal.demo.http.Http;
 import io.selfheal.demo.load.Load;
@@ -165,9 +164,7 @@ public final class Stage implements AutoCloseable {
         }
         Child child =
                 children.start(new Command("embedded ECS", command, Map.of("HEALER_TOKEN", token), folder.log("ecs")));
-        if (!patience.until(this::ecsAnswers)) {
-            throw child.failure("did not become healthy");
-        }
+        patience.untilHealthy(child, Ports.url(options.ports().ecs()).resolve("/_embedded/health"));
     }
 
     private Child startHealer(RunFolder folder) {
@@ -202,14 +199,6 @@ public final class Stage implements AutoCloseable {
                 && fleet.running().stream()
                         .allMatch(task -> Http.get(task.at("/health/readiness"), Duration.ofSeconds(1))
                                 .ok());
-    }
-
-    private boolean ecsAnswers() {
-        try {
-            return ecs.call("ListClusters", Map.of()).has("clusterArns");
-        } catch (EcsFailed e) {
-            return false;
-        }
     }
 
     private <T extends AutoCloseable> T opened(T closeable) {

@@ -16,12 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A small stage for training runs: one process of each program, wired as on the real one, on ports of its own. */
 public final class TrainingGround implements AutoCloseable {
 
     /** Far from the stage's own ports, so that a build and a demo can run side by side. */
-    private static final Ports PORTS = new Ports(21_000);
+    private static final int FIRST_OFFSET = 21_000;
+
+    private static final int OFFSET_STEP = 100;
+    private static final int OFFSETS = 50;
 
     private static final String TOKEN = "training-token-0123456789";
     private static final int ROUNDS = 40;
@@ -30,17 +34,25 @@ public final class TrainingGround implements AutoCloseable {
     private final Path root;
     private final Path folder;
     private final Databases databases;
-    private final EcsApi ecs = new EcsApi(Ports.url(PORTS.ecs()));
+    private final Ports ports;
+    private final EcsApi ecs;
 
-    private TrainingGround(Path root, Path folder, Databases databases) {
+    private TrainingGround(Path root, Path folder, Databases databases, Ports ports) {
         this.root = root;
         this.folder = folder;
         this.databases = databases;
+        this.ports = ports;
+        this.ecs = new EcsApi(Ports.url(ports.ecs()));
     }
 
     /** With empty databases. */
     public static TrainingGround open(Path root, Path folder) {
-        return new TrainingGround(root, folder, Databases.start(PORTS.databases(), Shop.SERVICES, TOKEN));
+        Ports ports = IntStream.range(0, OFFSETS)
+                .mapToObj(step -> new Ports(FIRST_OFFSET + step * OFFSET_STEP))
+                .filter(candidate -> Preconditions.portsInUse(candidate).isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new StageFailed("No free ports were found for training."));
+        return new TrainingGround(root, folder, Databases.start(ports.databases(), Shop.SERVICES, TOKEN), ports);
     }
 
     /** How to start a program here, by that java command. */
@@ -55,7 +67,7 @@ public final class TrainingGround implements AutoCloseable {
             case ECS ->
                 command.addAll(List.of(
                         "--port",
-                        String.valueOf(PORTS.ecs()),
+                        String.valueOf(ports.ecs()),
                         "--state-dir",
                         folder.resolve("ecs").toString()));
         }
@@ -68,8 +80,8 @@ public final class TrainingGround implements AutoCloseable {
             case USER -> front("user").resolve("/health/readiness");
             case PRODUCT -> front("product").resolve("/health/readiness");
             case ORDER -> front("order").resolve("/health/readiness");
-            case HEALER -> Ports.url(PORTS.healer()).resolve("/health");
-            case ECS -> Ports.url(PORTS.ecs());
+            case HEALER -> Ports.url(ports.healer()).resolve("/health");
+            case ECS -> Ports.url(ports.ecs()).resolve("/_embedded/health");
         };
     }
 
@@ -113,7 +125,7 @@ public final class TrainingGround implements AutoCloseable {
                 "labels":{"alertname":"ErrorBurst","service_name":"order","cluster":"selfheal","heal":"auto","severity":"page",
                 "task_arn":"arn:aws:ecs:us-east-1:000000000000:task/selfheal/0123456789abcdef0123456789abcdef"},
                 "annotations":{},"startsAt":"2026-01-01T00:00:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"00"}]}""";
-        URI healer = Ports.url(PORTS.healer());
+        URI healer = Ports.url(ports.healer());
         Map<String, String> headers = Map.of("Authorization", "Bearer " + TOKEN);
         for (int round = 0; round < ROUNDS / 4; round++) {
             Http.send("POST", healer.resolve("/signals/alertmanager"), headers, alert, TIMEOUT);
@@ -124,16 +136,16 @@ public final class TrainingGround implements AutoCloseable {
     }
 
     private Map<String, String> task(String service) {
-        Map<String, String> environment = new HashMap<>(Shop.environment(service, databases, TOKEN, PORTS));
-        environment.put("PORT", String.valueOf(PORTS.front(service)));
+        Map<String, String> environment = new HashMap<>(Shop.environment(service, databases, TOKEN, ports));
+        environment.put("PORT", String.valueOf(ports.front(service)));
         return environment;
     }
 
     private StageOptions options() {
-        return new StageOptions(root, Profile.FAST, true, Optional.empty(), PORTS, 0);
+        return new StageOptions(root, Profile.FAST, true, Optional.empty(), ports, 0);
     }
 
-    private static URI front(String service) {
-        return Ports.url(PORTS.front(service));
+    private URI front(String service) {
+        return Ports.url(ports.front(service));
     }
 }
