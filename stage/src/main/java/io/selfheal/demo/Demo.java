@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Selfheal demo",
         description = {
-            "Starts the shop, an ECS-compatible endpoint, the healer, Prometheus and Alertmanager on this machine,",
-            "breaks one task after the other, and shows how each is healed. Ctrl-C stops everything.",
+            "Starts the shop, an ECS-compatible endpoint, the healer, Prometheus and Alertmanager on this machine, "
+                    + "breaks one task after the other, and shows how each is healed. Ctrl-C stops everything.",
             ""
         },
         subcommands = {DoctorCommand.class, FaultsCommand.class},
@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 every fault ended as expected; 1 not so, or the stage could not be set up; 2 bad usage."
         })
 final class Demo implements Callable<Integer> {
+
+    private static final int WIDTH = 110;
 
     private static final String STORY = "hang,errors,crash";
 
@@ -101,7 +103,17 @@ final class Demo implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Demo());
+        CommandLine line = new CommandLine(new Demo());
+        line.getSubcommands().values().forEach(Demo::usual);
+        return usual(line);
+    }
+
+    private static CommandLine usual(CommandLine line) {
+        return line.setUsageHelpWidth(WIDTH).setParameterExceptionHandler((bad, arguments) -> {
+            // One sentence, not a page of help.
+            bad.getCommandLine().getErr().println(bad.getMessage() + "\nSee ./demo --help.");
+            return CommandLine.ExitCode.USAGE;
+        });
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
@@ -54,7 +55,9 @@ final class TrainingRun {
             }
             recorded.forEach(run::awaitReady);
             run.ground.exercise();
-            for (Program program : recorded.reversed()) {
+            // All at once: each JVM then writes its cache, which takes a processor for some seconds.
+            recorded.stream().map(run.running::get).filter(Objects::nonNull).forEach(Child::terminate);
+            for (Program program : recorded) {
                 run.finish(program);
             }
         }

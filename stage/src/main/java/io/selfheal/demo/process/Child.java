@@ -39,9 +39,13 @@ public final class Child {
         return process.onExit();
     }
 
-    /** Asks the program to end, and leaves it all the time it needs, up to the limit; whether it has ended. */
-    public boolean endsWithin(Duration limit) throws InterruptedException {
+    /** Asks the program to end, and does not insist. */
+    public void terminate() {
         process.destroy();
+    }
+
+    /** Whether it has ended, or does so within the limit. */
+    public boolean endsWithin(Duration limit) throws InterruptedException {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 

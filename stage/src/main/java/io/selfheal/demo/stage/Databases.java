@@ -12,6 +12,9 @@ final class Databases implements AutoCloseable {
 
     static final String USER = "shop";
 
+    /** As the services' own default: their SQL is PostgreSQL's. */
+    private static final String MODE = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+
     private final Server server;
     private final int port;
     private final List<Connection> keepers = new ArrayList<>();
@@ -28,7 +31,7 @@ final class Databases implements AutoCloseable {
             Databases databases = new Databases(
                     Server.createTcpServer("-tcpPort", String.valueOf(port)).start(), port);
             for (String service : services) {
-                databases.keepers.add(DriverManager.getConnection("jdbc:h2:mem:" + service, USER, password));
+                databases.keepers.add(DriverManager.getConnection("jdbc:h2:mem:" + service + MODE, USER, password));
             }
             return databases;
         } catch (SQLException e) {
@@ -38,7 +41,7 @@ final class Databases implements AutoCloseable {
 
     /** How a task of that service reaches its database. */
     String url(String service) {
-        return "jdbc:h2:tcp://127.0.0.1:" + port + "/mem:" + service;
+        return "jdbc:h2:tcp://127.0.0.1:" + port + "/mem:" + service + MODE;
     }
 
     @Override

@@ -15,9 +15,13 @@ import java.util.Optional;
 /** Tells runs as a timeline; times are seconds since the fault was injected. */
 public final class Story implements Audience {
 
+    /** Where no line moves, a sign of life this often. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final Terminal terminal;
     private final int runs;
     private Optional<Instant> injectedAt = Optional.empty();
+    private Instant waitingSince = Instant.EPOCH;
 
     public Story(Terminal terminal, int runs) {
         this.terminal = terminal;
@@ -48,12 +52,19 @@ public final class Story implements Audience {
 
     @Override
     public void waits(Instant now, String what) {
+        if (injectedAt.isEmpty()
+                && terminal.still()
+                && waitingSince.plus(PATIENCE).isBefore(now)) {
+            terminal.line(what);
+            waitingSince = now;
+        }
         terminal.progress(injectedAt.isPresent() ? since(now) + "  " + what : what);
     }
 
     @Override
     public void closes(RunResult result) {
         injectedAt = Optional.empty();
+        waitingSince = result.moments().injectedAt();
         String requests = "%d requests, %d failed".formatted(result.requests(), result.failedRequests());
         String after = result.moments()
                 .mttrSeconds()

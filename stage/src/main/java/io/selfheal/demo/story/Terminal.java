@@ -64,6 +64,11 @@ public final class Terminal {
         }
     }
 
+    /** Whether no line can move here. */
+    boolean still() {
+        return !moving;
+    }
+
     /** The text in that tone, where there is colour. */
     public String paint(Tone tone, String text) {
         return colour && !tone.code.isEmpty() ? "\u001b[" + tone.code + "m" + text + "\u001b[0m" : text;
