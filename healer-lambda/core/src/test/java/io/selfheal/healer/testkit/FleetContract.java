@@ -1,0 +1,127 @@
+package io.selfheal.healer.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Fleet;
+import io.selfheal.healer.fleet.Outcome;
+import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.ServiceState;
+import io.selfheal.healer.fleet.Task;
+import io.selfheal.healer.fleet.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What every fleet keeps to. Extend it with a service of two running tasks and nothing going on. */
+public abstract class FleetContract {
+
+    protected abstract Fleet fleet();
+
+    /** Steady, with a desired count of two. */
+    protected abstract ServiceId service();
+
+    /** Waits, or lets time pass, until the service is like this. Fails when it takes too long. */
+    protected abstract ServiceState await(Predicate<ServiceState> condition);
+
+    private ServiceState state() {
+        return switch (fleet().describe(service())) {
+            case Fact.Known<ServiceState>(ServiceState state, Instant _) -> state;
+            case Fact.Unknown<ServiceState>(String why) -> throw new AssertionError("not readable: " + why);
+        };
+    }
+
+    private static Set<TaskId> ids(ServiceState state) {
+        return state.tasks().stream().map(Task::id).collect(Collectors.toSet());
+    }
+
+    @Test
+    void thenItsServicesAreListed() {
+        assertThat(fleet().services().map(services -> services.contains(service())))
+                .isInstanceOfSatisfying(
+                        Fact.Known.class, known -> assertThat(known.value()).isEqualTo(true));
+    }
+
+    @Test
+    void thenAServiceIsDescribedWithItsTasks() {
+        ServiceState state = state();
+
+        assertThat(state.id()).isEqualTo(service());
+        assertThat(state.desired()).isEqualTo(2);
+        assertThat(state.steady()).isTrue();
+        assertThat(state.tasks()).hasSize(2).allSatisfy(task -> {
+            assertThat(task.running()).isTrue();
+            assertThat(task.startedAt()).isPresent();
+            assertThat(task.address()).isPresent();
+        });
+    }
+
+    @Test
+    void whenAServiceDoesNotExist_thenItIsUnknownAndNotEmpty() {
+        ServiceId none = new ServiceId(service().cluster(), "no-such-service");
+
+        assertThat(fleet().describe(none)).isInstanceOf(Fact.Unknown.class);
+        assertThat(fleet().apply(new Action.Redeploy(none), "none-1")).isNotInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void whenATaskIsRestarted_thenAnotherTakesItsPlace() {
+        TaskId victim = state().tasks().getFirst().id();
+        TaskId other = state().tasks().getLast().id();
+
+        Outcome outcome = fleet().apply(new Action.RestartTask(service(), victim), "restart-1");
+
+        assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+        ServiceState after = await(state -> state.steady() && state.task(victim).isEmpty());
+        assertThat(after.running()).isEqualTo(2);
+        assertThat(ids(after)).contains(other).doesNotContain(victim);
+    }
+
+    @Test
+    void whenARestartIsRepeatedWithItsKey_thenNoOtherTaskSuffers() {
+        TaskId victim = state().tasks().getFirst().id();
+        Action restart = new Action.RestartTask(service(), victim);
+        fleet().apply(restart, "restart-1");
+        Set<TaskId> after =
+                ids(await(state -> state.steady() && state.task(victim).isEmpty()));
+
+        fleet().apply(restart, "restart-1");
+
+        assertThat(ids(await(ServiceState::steady))).isEqualTo(after);
+    }
+
+    @Test
+    void whenRedeployed_thenEveryTaskIsReplaced() {
+        Set<TaskId> before = ids(state());
+
+        assertThat(fleet().apply(new Action.Redeploy(service()), "redeploy-1")).isInstanceOf(Outcome.Accepted.class);
+
+        ServiceState after =
+                await(state -> state.steady() && ids(state).stream().noneMatch(before::contains));
+        assertThat(after.running()).isEqualTo(2);
+    }
+
+    @Test
+    void whenScaledOutAndBack_thenTheCountsFollow() {
+        Action out = new Action.ScaleOut(service(), 2, 3, Duration.ofMinutes(10));
+        assertThat(fleet().apply(out, "out-1")).isInstanceOf(Outcome.Accepted.class);
+        assertThat(await(state -> state.steady() && state.desired() == 3).running())
+                .isEqualTo(3);
+
+        Action back = new Action.ScaleBack(service(), 3, 2);
+        assertThat(fleet().apply(back, "back-2")).isInstanceOf(Outcome.Accepted.class);
+        assertThat(await(state -> state.steady() && state.desired() == 2).running())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whenSomebodyElseHasChangedTheCount_thenScalingBackIsRefused() {
+        assertThat(fleet().apply(new Action.ScaleBack(service(), 5, 1), "back-1"))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(state().desired()).isEqualTo(2);
+    }
+}

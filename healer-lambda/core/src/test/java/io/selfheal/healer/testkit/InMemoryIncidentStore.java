@@ -1,0 +1,119 @@
+package io.selfheal.healer.testkit;
+
+import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.incident.ActionRecord;
+import io.selfheal.healer.incident.Change;
+import io.selfheal.healer.incident.HistoryEntry;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentArchive;
+import io.selfheal.healer.incident.IncidentCodec;
+import io.selfheal.healer.incident.IncidentId;
+import io.selfheal.healer.incident.IncidentStore;
+import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.SaveResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps the contract of a store, in memory. Everything passes through the codec, as it does in a real store. */
+public final class InMemoryIncidentStore implements IncidentStore, IncidentArchive {
+    private final Map<IncidentId, String> incidents = new LinkedHashMap<>();
+    private final List<HistoryEntry> history = new ArrayList<>();
+    private final List<ActionRecord> actions = new ArrayList<>();
+    private long ledgerVersion;
+    private int writes;
+
+    /** How many saves were stored, conflicts not counted. */
+    public synchronized int writes() {
+        return writes;
+    }
+
+    public synchronized List<ActionRecord> actions() {
+        return List.copyOf(actions);
+    }
+
+    private List<Incident> all() {
+        return incidents.values().stream().map(IncidentCodec::readIncident).toList();
+    }
+
+    @Override
+    public synchronized Optional<Incident> findOpen(ServiceId service) {
+        return all().stream()
+                .filter(incident ->
+                        incident.service().equals(service) && !incident.state().over())
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<Incident> due(Instant now, int limit) {
+        return all().stream()
+                .filter(incident -> !incident.state().over())
+                .filter(incident ->
+                        incident.dueAt().filter(at -> !at.isAfter(now)).isPresent())
+                .sorted(Comparator.comparing(incident -> incident.dueAt().orElseThrow()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Ledger ledger(Instant since) {
+        return new Ledger(
+                ledgerVersion,
+                actions.stream().filter(done -> !done.at().isBefore(since)).toList());
+    }
+
+    @Override
+    public synchronized SaveResult save(Change change) {
+        Incident incident = change.incident();
+        long stored = find(incident.id()).map(Incident::version).orElse(0L);
+        if (stored != incident.version()) {
+            return new SaveResult.Conflict("version " + stored + ", not " + incident.version());
+        }
+        if (findOpen(incident.service())
+                .filter(open -> !open.id().equals(incident.id()))
+                .isPresent()) {
+            return new SaveResult.Conflict(incident.service() + " has another open incident");
+        }
+        if (change.claim()
+                .filter(claim -> claim.ledgerVersion() != ledgerVersion)
+                .isPresent()) {
+            return new SaveResult.Conflict("ledger version " + ledgerVersion);
+        }
+        Incident saved = incident.withVersion(stored + 1);
+        incidents.put(saved.id(), IncidentCodec.write(saved));
+        change.entries().forEach(entry -> history.add(IncidentCodec.readEntry(IncidentCodec.write(entry))));
+        change.claim().ifPresent(claim -> {
+            actions.add(claim.record());
+            ledgerVersion++;
+        });
+        writes++;
+        return new SaveResult.Saved(saved);
+    }
+
+    @Override
+    public synchronized Optional<Incident> find(IncidentId id) {
+        return Optional.ofNullable(incidents.get(id)).map(IncidentCodec::readIncident);
+    }
+
+    @Override
+    public synchronized List<Incident> list(Query query) {
+        return all().reversed().stream()
+                .filter(incident ->
+                        query.service().map(incident.service()::equals).orElse(true))
+                .filter(incident -> query.over()
+                        .map(over -> over == incident.state().over())
+                        .orElse(true))
+                .sorted(Comparator.comparing(Incident::detectedAt).reversed())
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
+    public synchronized List<HistoryEntry> history(IncidentId id) {
+        return history.stream().filter(entry -> entry.incident().equals(id)).toList();
+    }
+}

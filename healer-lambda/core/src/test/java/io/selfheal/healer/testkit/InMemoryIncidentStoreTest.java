@@ -1,0 +1,18 @@
+package io.selfheal.healer.testkit;
+
+import io.selfheal.healer.incident.IncidentArchive;
+import io.selfheal.healer.incident.IncidentStore;
+
+class InMemoryIncidentStoreTest extends IncidentStoreContract {
+    private final InMemoryIncidentStore store = new InMemoryIncidentStore();
+
+    @Override
+    protected IncidentStore store() {
+        return store;
+    }
+
+    @Override
+    protected IncidentArchive archive() {
+        return store;
+    }
+}
