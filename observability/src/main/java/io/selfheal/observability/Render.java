@@ -58,9 +58,7 @@ public final class Render {
                 "--storage.tsdb.path=" + config.resolveSibling("prometheus-data"),
                 "--storage.tsdb.retention.time=" + settings.get("retention"),
                 // An alert that Alertmanager missed comes again after this long; the default is a minute.
-                "--rules.alert.resend-delay=" + settings.get("resend.delay"),
-                // Hidden, in 2.x and 3.x: with the default of 5 s a new task waits up to 10 s for its first scrape.
-                "--scrape.discovery-reload-interval=" + settings.get("discovery.reload.interval"));
+                "--rules.alert.resend-delay=" + settings.get("resend.delay"));
     }
 
     private static List<String> alertmanagerArguments(Path config, StackAddresses addresses) {
