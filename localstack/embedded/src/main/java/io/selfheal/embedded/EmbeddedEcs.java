@@ -18,9 +18,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 
 /** A running endpoint. Closing it stops every task. */
 public final class EmbeddedEcs implements AutoCloseable {
@@ -40,8 +40,8 @@ public final class EmbeddedEcs implements AutoCloseable {
     private final EcsServer server;
     private final URI uri;
 
-    private EmbeddedEcs(StateDirectory directory, HttpServer http, EmbeddedEcsOptions options) {
-        SecureRandom random = new SecureRandom();
+    private EmbeddedEcs(StateDirectory directory, HttpServer http, EmbeddedEcsOptions options) throws IOException {
+        Random random = new Random();
         Ids ids = new Ids(random);
         this.directory = directory;
         this.uri = URI.create(
@@ -51,7 +51,7 @@ public final class EmbeddedEcs implements AutoCloseable {
                 .toList();
         this.events = new Events(options.region(), Arns.ACCOUNT, ids::uuid, sinks);
         Engine.Parts parts = new Engine.Parts(
-                Launcher.forThisMachine(),
+                Launcher.forThisMachine(directory.root()),
                 new Ports(random),
                 directory,
                 events,

@@ -52,7 +52,8 @@ public final class EcsServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
+        // Not try-with-resources: that would close the exchange before an error could be answered.
+        try {
             route(exchange);
         } catch (AwsException e) {
             answerError(exchange, e);
@@ -61,6 +62,8 @@ public final class EcsServer implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a request failed", e);
             answerError(exchange, new AwsException("ServerException", 500, "Unexpected failure."));
+        } finally {
+            exchange.close();
         }
     }
 

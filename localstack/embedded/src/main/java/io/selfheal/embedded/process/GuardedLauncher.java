@@ -49,10 +49,13 @@ final class GuardedLauncher implements Launcher {
             """;
 
     private final Path shell;
+    private final Path guard;
     private final List<String> prefix;
 
-    GuardedLauncher(Path shell) {
+    /** The guard becomes a file in the folder, so that a list of processes stays readable. */
+    GuardedLauncher(Path shell, Path folder) throws IOException {
         this.shell = shell;
+        this.guard = Files.writeString(folder.resolve("guard.sh"), GUARD);
         // In a session of its own the guard does not get the terminal's Ctrl-C, so tasks are stopped in good order.
         this.prefix = Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid") : List.of();
     }
@@ -61,19 +64,18 @@ final class GuardedLauncher implements Launcher {
     public Running start(ProcessSpec spec) throws IOException {
         Programs.check(spec);
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(
-                List.of(shell.toString(), "-c", GUARD, "guard", spec.log().toString()));
+        command.addAll(List.of(shell.toString(), guard.toString(), spec.log().toString()));
         command.addAll(Programs.withAwkwardNames(spec));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(spec.directory().toFile()).redirectError(Redirect.DISCARD);
         Programs.environment(builder, spec);
-        Process guard = builder.start();
-        return new Guarded(guard, readPid(guard));
+        Process process = builder.start();
+        return new Guarded(process, readPid(process));
     }
 
-    private static long readPid(Process guard) throws IOException {
+    private static long readPid(Process process) throws IOException {
         try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(guard.getInputStream(), StandardCharsets.US_ASCII))) {
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
             String line = out.readLine();
             if (line == null) {
                 throw new IOException("the guard ended before it started the program");
@@ -82,7 +84,7 @@ final class GuardedLauncher implements Launcher {
         }
     }
 
-    private record Guarded(Process guard, long pid) implements Running {
+    private record Guarded(Process process, long pid) implements Running {
         @Override
         public void terminate() {
             order("TERM\n");
@@ -95,10 +97,10 @@ final class GuardedLauncher implements Launcher {
 
         @Override
         public int await() throws InterruptedException {
-            int code = guard.waitFor();
+            int code = process.waitFor();
             // Should something have killed the guard itself: closing the pipe makes its other half end the program.
             try {
-                guard.getOutputStream().close();
+                process.getOutputStream().close();
             } catch (IOException e) {
                 return code;
             }
@@ -107,12 +109,12 @@ final class GuardedLauncher implements Launcher {
 
         private void order(String word) {
             try {
-                OutputStream orders = guard.getOutputStream();
+                OutputStream orders = process.getOutputStream();
                 orders.write(word.getBytes(StandardCharsets.US_ASCII));
                 orders.flush();
             } catch (IOException e) {
                 // The pipe breaks only when the guard has ended, and then the program has too.
-                guard.destroyForcibly();
+                process.destroyForcibly();
             }
         }
     }

@@ -14,8 +14,8 @@ public interface Launcher {
     Running start(ProcessSpec spec) throws IOException;
 
     /** The guarded launcher where there is a POSIX shell, else the plain one. */
-    static Launcher forThisMachine() {
+    static Launcher forThisMachine(Path folder) throws IOException {
         Path shell = Path.of("/bin/sh");
-        return Files.isExecutable(shell) ? new GuardedLauncher(shell) : new PlainLauncher();
+        return Files.isExecutable(shell) ? new GuardedLauncher(shell, folder) : new PlainLauncher();
     }
 }
