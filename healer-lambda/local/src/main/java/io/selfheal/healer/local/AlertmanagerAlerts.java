@@ -2,74 +2,68 @@ package io.selfheal.healer.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.selfheal.healer.fleet.ServiceId;
-import io.selfheal.healer.fleet.TaskId;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.selfheal.healer.intake.Intake;
+import io.selfheal.healer.intake.Parsed;
 import io.selfheal.healer.signal.Alert;
-import io.selfheal.healer.signal.SignalSource;
+import io.selfheal.healer.signal.Signal;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 
-/** Reads {@code GET /api/v2/alerts} (prometheus/alertmanager api/v2/openapi.yaml, gettableAlerts). */
+/**
+ * Reads {@code GET /api/v2/alerts} (prometheus/alertmanager api/v2/openapi.yaml, gettableAlerts) by handing its alerts to the
+ * intake in a webhook's envelope: so an alert that is polled and the same alert that was sent are equal.
+ */
 final class AlertmanagerAlerts {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final String defaultCluster;
+    private final Intake intake;
 
     record Seen(Alert alert, boolean inhibited) {}
 
-    AlertmanagerAlerts(String defaultCluster) {
-        this.defaultCluster = defaultCluster;
+    AlertmanagerAlerts(Intake intake) {
+        this.intake = intake;
     }
 
-    /** Alerts about no service are nobody's to heal and left out; a document that is no list of alerts throws. */
+    /** Alerts that the intake would ignore are left out; a document that is no list of alerts throws. */
     List<Seen> parse(byte[] body) throws IOException {
         JsonNode document = JSON.readTree(body);
         if (document == null || !document.isArray()) {
             throw new IOException("its answer is not a list of alerts");
         }
+        ObjectNode envelope = JSON.createObjectNode().put("version", "4");
+        ArrayNode alerts = envelope.putArray("alerts");
+        Set<String> inhibited = new HashSet<>();
+        for (JsonNode alert : document) {
+            if (!alert.isObject()) {
+                throw new IOException("its answer is not a list of alerts");
+            }
+            alerts.addObject()
+                    .put("status", "firing")
+                    .put("fingerprint", alert.path("fingerprint").asText())
+                    .put("startsAt", alert.path("startsAt").asText())
+                    .set("labels", alert.path("labels"));
+            if (!alert.path("status").path("inhibitedBy").isEmpty()) {
+                inhibited.add(alert.path("fingerprint").asText());
+            }
+        }
+        return switch (intake.parse(JSON.writeValueAsBytes(envelope))) {
+            case Parsed.Refused(String why) -> throw new IOException("its answer cannot be read: " + why);
+            case Parsed.Accepted accepted -> seen(accepted.signals(), inhibited);
+        };
+    }
+
+    private static List<Seen> seen(List<Signal> signals, Set<String> inhibited) {
         List<Seen> seen = new ArrayList<>();
-        for (JsonNode node : document) {
-            if (node.path("labels").path("service_name").isTextual()) {
-                seen.add(one(node));
+        for (Signal signal : signals) {
+            if (signal instanceof Signal.Firing(Alert alert)) {
+                seen.add(new Seen(alert, inhibited.contains(alert.fingerprint())));
             }
         }
         return seen;
-    }
-
-    private Seen one(JsonNode node) throws IOException {
-        SortedMap<String, String> labels = new TreeMap<>();
-        node.path("labels")
-                .properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        try {
-            Alert alert = new Alert(
-                    SignalSource.ALERTMANAGER,
-                    labels.getOrDefault("alertname", ""),
-                    required(node, "fingerprint"),
-                    new ServiceId(
-                            labels.getOrDefault("cluster", defaultCluster), labels.getOrDefault("service_name", "")),
-                    Optional.ofNullable(labels.get("task_arn"))
-                            .filter(arn -> !arn.isBlank())
-                            .map(TaskId::new),
-                    OffsetDateTime.parse(required(node, "startsAt")).toInstant(),
-                    labels);
-            return new Seen(alert, !node.path("status").path("inhibitedBy").isEmpty());
-        } catch (DateTimeException | IllegalArgumentException malformed) {
-            throw new IOException("an alert of its answer cannot be read: " + malformed.getMessage(), malformed);
-        }
-    }
-
-    private static String required(JsonNode node, String field) throws IOException {
-        String text = node.path(field).asText("");
-        if (text.isEmpty()) {
-            throw new IOException("an alert of its answer has no " + field);
-        }
-        return text;
     }
 }

@@ -4,6 +4,7 @@ import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.StoreUnavailableException;
+import io.selfheal.healer.intake.Intake;
 import io.selfheal.healer.signal.Alert;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +50,7 @@ public final class AlertmanagerPoll implements AutoCloseable {
         String base = alertmanager.toString();
         this.alerts = URI.create(base + (base.endsWith("/") ? "" : "/") + "api/v2/alerts?" + QUERY);
         this.timeout = timeout;
-        this.parser = new AlertmanagerAlerts(defaultCluster);
+        this.parser = new AlertmanagerAlerts(new Intake(defaultCluster, clock));
         this.store = store;
         this.clock = clock;
         this.http = Outgoing.client(timeout);

@@ -1,5 +1,6 @@
 package io.selfheal.healer.local;
 
+import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Calls a human when an incident is escalated: always a line in the log, and a POST where a URL is set. Told after the save,
  * from a queue of its own: a receiver that is slow or away never holds up healing, and at worst loses its notice.
  */
-public final class WebhookNotices implements AutoCloseable {
+public final class WebhookNotices implements HistoryListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookNotices.class);
     private static final int MAX_WAITING = 100;
     private static final int MAX_ATTEMPTS = 5;
@@ -48,6 +49,7 @@ public final class WebhookNotices implements AutoCloseable {
                 url.map(target -> Thread.ofVirtual().name("webhook-notices").start(() -> sendAll(target)));
     }
 
+    @Override
     public void onHistory(Incident incident, List<HistoryEntry> entries) {
         for (HistoryEntry entry : entries) {
             if (entry.event() == HistoryEntry.Event.ESCALATE) {
