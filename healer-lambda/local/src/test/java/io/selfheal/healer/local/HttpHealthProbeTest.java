@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.HealthProbe;
 import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.Task.FleetHealth;
 import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.fleet.TaskStatus;
+import io.selfheal.healer.testkit.HealthProbeContract;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class HttpHealthProbeTest {
+class HttpHealthProbeTest extends HealthProbeContract {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final TaskId ID = new TaskId("arn:aws:ecs:us-east-1:000000000000:task/selfheal/1");
 
@@ -113,7 +116,7 @@ class HttpHealthProbeTest {
             for (int i = 0; i < 200; i++) {
                 tasks.add(task(new TaskId("arn:task/" + i), hung));
             }
-            Map<TaskId, Fact<TaskHealth>> answers = probe(tasks);
+            Map<TaskId, Fact<TaskHealth>> answers = probe().probe(tasks);
 
             assertThat(answers).hasSize(200);
             assertThat(answers.values())
@@ -125,7 +128,7 @@ class HttpHealthProbeTest {
         void whenATaskHasNoUsableAddress_thenItIsUnknown_andTheOthersAreAsked() throws Exception {
             TaskId other = new TaskId("arn:task/other");
             TaskId tls = new TaskId("arn:task/tls");
-            Map<TaskId, Fact<TaskHealth>> answers = probe(List.of(
+            Map<TaskId, Fact<TaskHealth>> answers = probe().probe(List.of(
                     task(ID, Optional.empty()),
                     task(tls, Optional.of(URI.create("https://127.0.0.1:1"))),
                     task(other, serving(200, ""))));
@@ -134,26 +137,44 @@ class HttpHealthProbeTest {
             assertThat(answers.get(tls)).isInstanceOf(Fact.Unknown.class);
             assertThat(answers.get(other)).isEqualTo(new Fact.Known<>(new TaskHealth.Healthy(), NOW));
         }
+    }
 
-        @Test
-        void whenThereAreNone_thenTheAnswerIsEmpty() {
-            assertThat(probe(List.of())).isEmpty();
+    @Override
+    protected HealthProbe probe() {
+        return new HttpHealthProbe(
+                HttpHealthProbe.DEFAULT_PATH, HttpHealthProbe.DEFAULT_TIMEOUT, InstantSource.fixed(NOW));
+    }
+
+    @Override
+    protected Task healthyTask() {
+        return task(new TaskId("arn:task/healthy"), always(200));
+    }
+
+    @Override
+    protected Task unreadyTask() {
+        return task(new TaskId("arn:task/unready"), always(503));
+    }
+
+    @Override
+    protected Task deadTask() {
+        return task(new TaskId("arn:task/dead"), Optional.of(URI.create("http://127.0.0.1:1")));
+    }
+
+    private Optional<URI> always(int status) {
+        try {
+            return serving(status, "");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
-    private static TaskHealth health(Optional<URI> address) {
-        Fact<TaskHealth> answer = probe(List.of(task(ID, address))).get(ID);
+    private TaskHealth health(Optional<URI> address) {
+        Fact<TaskHealth> answer = probe().probe(List.of(task(ID, address))).get(ID);
         if (answer instanceof Fact.Known<TaskHealth>(TaskHealth health, Instant readAt)) {
             assertThat(readAt).isEqualTo(NOW);
             return health;
         }
         throw new AssertionError("expected a known health, was " + answer);
-    }
-
-    private static Map<TaskId, Fact<TaskHealth>> probe(List<Task> tasks) {
-        return new HttpHealthProbe(
-                        HttpHealthProbe.DEFAULT_PATH, HttpHealthProbe.DEFAULT_TIMEOUT, InstantSource.fixed(NOW))
-                .probe(tasks);
     }
 
     private static Task task(TaskId id, Optional<URI> address) {

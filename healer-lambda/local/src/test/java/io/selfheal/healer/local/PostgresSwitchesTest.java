@@ -1,0 +1,9 @@
+package io.selfheal.healer.local;
+
+class PostgresSwitchesTest extends JdbcSwitchesContract {
+
+    @Override
+    JdbcSettings fresh() {
+        return TestDatabases.freshPostgres();
+    }
+}
