@@ -1,0 +1,57 @@
+package io.selfheal.healer.server;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program: {@code java -jar healer-server.jar}, configured by environment variables. */
+public final class HealerServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealerServer.class);
+
+    /** What {@code EX_CONFIG} of sysexits.h says: start it again only after changing something. */
+    private static final int REFUSED = 78;
+
+    private static final int BROKEN = 1;
+
+    private HealerServer() {}
+
+    public static void main(String[] args) {
+        ApplicationContext context = ApplicationContext.builder()
+                .mainClass(HealerServer.class)
+                .args(args)
+                .deduceEnvironment(false)
+                .banner(false)
+                .build();
+        try {
+            context.start();
+            EmbeddedServer server = context.getBean(EmbeddedServer.class);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, context), "shutdown"));
+            server.start();
+            LOG.info("healer ready on {}", server.getURI());
+        } catch (RuntimeException | LinkageError e) {
+            int code = explain(e);
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    private static int explain(Throwable failure) {
+        Optional<List<String>> sentences = Refusal.sentences(failure);
+        if (sentences.isEmpty()) {
+            LOG.error("the healer could not start", failure);
+            return BROKEN;
+        }
+        sentences.get().forEach(sentence -> LOG.error("start refused: {}", sentence));
+        return REFUSED;
+    }
+
+    private static void stop(EmbeddedServer server, ApplicationContext context) {
+        LOG.info("stopping: no more signals are taken, running actions are finished");
+        server.stop();
+        context.stop();
+        LOG.info("stopped");
+    }
+}

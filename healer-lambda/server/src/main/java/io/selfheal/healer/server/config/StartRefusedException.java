@@ -1,0 +1,23 @@
+package io.selfheal.healer.server.config;
+
+import java.util.List;
+
+/** The healer must not start like this. Carries one clear sentence for each problem, for the operator to read. */
+public final class StartRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> problems;
+
+    public StartRefusedException(List<String> problems) {
+        super(String.join("; ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    public StartRefusedException(String problem) {
+        this(List.of(problem));
+    }
+
+    public List<String> problems() {
+        return problems;
+    }
+}

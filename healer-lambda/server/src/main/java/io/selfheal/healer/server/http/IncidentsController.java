@@ -1,0 +1,87 @@
+package io.selfheal.healer.server.http;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentArchive;
+import io.selfheal.healer.incident.IncidentArchive.Query;
+import io.selfheal.healer.incident.IncidentId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads incidents: what happened to which service, what was done about it, and why. */
+@Controller("/incidents")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class IncidentsController {
+
+    private static final int MOST = 1000;
+
+    private final IncidentArchive archive;
+    private final ServiceNames names;
+
+    IncidentsController(IncidentArchive archive, ServiceNames names) {
+        this.archive = archive;
+        this.names = names;
+    }
+
+    /**
+     * Lists incidents, the newest first.
+     *
+     * @param service only those of this service: its name, or cluster/name
+     * @param state only those in this state: OPEN, ACTING, VERIFYING, SETTLING, RESOLVED or ESCALATED
+     * @param limit at most so many, 1 to 1000
+     * @return the incidents, without their timelines
+     */
+    @Get
+    Incidents list(
+            @Nullable @QueryValue String service,
+            @Nullable @QueryValue String state,
+            @QueryValue(defaultValue = "100") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw RequestRefusedException.badRequest("limit: expected 1 to " + MOST + ", was " + limit);
+        }
+        Optional<StateWord> wanted = Optional.ofNullable(state).map(StateWord::parse);
+        Query query = new Query(
+                Optional.ofNullable(service).map(names::parse),
+                wanted.map(word -> word == StateWord.RESOLVED),
+                wanted.isPresent() ? MOST : limit);
+        return new Incidents(archive.list(query).stream()
+                .filter(incident -> wanted.map(word -> word == StateWord.of(incident.state()))
+                        .orElse(true))
+                .limit(limit)
+                .map(IncidentView::withoutTimeline)
+                .toList());
+    }
+
+    /**
+     * Shows one incident with its timeline.
+     *
+     * @param id the incident's id
+     * @return the incident, its alerts and everything that was decided, refusals included
+     */
+    @Get("/{id}")
+    IncidentView find(@PathVariable String id) {
+        Incident incident = parse(id)
+                .flatMap(archive::find)
+                .orElseThrow(() -> RequestRefusedException.notFound("no incident has the id '" + id + "'"));
+        return IncidentView.withTimeline(incident, archive.history(incident.id()));
+    }
+
+    private static Optional<IncidentId> parse(String id) {
+        try {
+            return Optional.of(new IncidentId(id));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+
+    /** Incidents, the newest first. */
+    @Serdeable
+    record Incidents(List<IncidentView> incidents) {}
+}

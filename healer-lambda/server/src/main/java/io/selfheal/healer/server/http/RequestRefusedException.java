@@ -1,0 +1,25 @@
+package io.selfheal.healer.server.http;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.exceptions.HttpStatusException;
+
+/** The caller's mistake, with the words that tell the caller what to change. */
+final class RequestRefusedException extends HttpStatusException {
+    private static final long serialVersionUID = 1L;
+
+    private RequestRefusedException(HttpStatus status, String why) {
+        super(status, why);
+    }
+
+    static RequestRefusedException badRequest(String why) {
+        return new RequestRefusedException(HttpStatus.BAD_REQUEST, why);
+    }
+
+    static RequestRefusedException unprocessable(String why) {
+        return new RequestRefusedException(HttpStatus.UNPROCESSABLE_ENTITY, why);
+    }
+
+    static RequestRefusedException notFound(String why) {
+        return new RequestRefusedException(HttpStatus.NOT_FOUND, why);
+    }
+}

@@ -1,0 +1,45 @@
+package io.selfheal.healer.server.telemetry;
+
+import io.selfheal.healer.engine.HistoryListener;
+import io.selfheal.healer.incident.HistoryEntry;
+import io.selfheal.healer.incident.Incident;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Writes each entry of the history as one log line that can be searched by incident, reason and action. */
+@Singleton
+final class HistoryLog implements HistoryListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.selfheal.healer.history");
+
+    @Override
+    public void onHistory(Incident incident, List<HistoryEntry> entries) {
+        entries.forEach(HistoryLog::write);
+    }
+
+    private static void write(HistoryEntry entry) {
+        LoggingEventBuilder line = LOG.atLevel(level(entry))
+                .addKeyValue("incident", entry.incident())
+                .addKeyValue("service", entry.service())
+                .addKeyValue("event", entry.event())
+                .addKeyValue("reason", entry.reason());
+        if (!entry.policy().isEmpty()) {
+            line = line.addKeyValue("policy", entry.policy());
+        }
+        if (entry.action().isPresent()) {
+            line = line.addKeyValue("action", entry.action().get().kind().word());
+        }
+        line.log("{}: {}", entry.service(), entry.detail());
+    }
+
+    private static Level level(HistoryEntry entry) {
+        return switch (entry.event()) {
+            case ESCALATE, FAILED -> Level.WARN;
+            case SIGNAL, ACT, ACTED, WAIT, SUPPRESS, VERIFY, REVERT, RESOLVE -> Level.INFO;
+        };
+    }
+}
