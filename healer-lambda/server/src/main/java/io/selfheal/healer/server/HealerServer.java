@@ -2,6 +2,9 @@ package io.selfheal.healer.server;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.selfheal.healer.policy.Policies;
+import io.selfheal.healer.server.config.HealerConfiguration;
+import io.selfheal.healer.server.wiring.Heartbeat;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,15 +30,24 @@ public final class HealerServer {
                 .banner(false)
                 .build();
         try {
-            context.start();
-            EmbeddedServer server = context.getBean(EmbeddedServer.class);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, context), "shutdown"));
-            server.start();
-            LOG.info("healer ready on {}", server.getURI());
+            start(context.start());
         } catch (RuntimeException | LinkageError e) {
             int code = explain(e);
+            // Not exit(): what was started half would be asked to stop in good order, and might wait for ever.
             Runtime.getRuntime().halt(code);
         }
+    }
+
+    /** In the order in which an operator wants to hear of mistakes: settings first, then the policy, the store, the port. */
+    private static void start(ApplicationContext context) {
+        HealerConfiguration configuration = context.getBean(HealerConfiguration.class);
+        Policies policies = context.getBean(Policies.class);
+        Heartbeat heartbeat = context.getBean(Heartbeat.class);
+        EmbeddedServer server = context.getBean(EmbeddedServer.class);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, context), "shutdown"));
+        server.start();
+        heartbeat.start();
+        LOG.info("healer ready on {} with policy {}, {}", server.getURI(), policies.label(), configuration);
     }
 
     private static int explain(Throwable failure) {

@@ -1,7 +1,6 @@
 package io.selfheal.healer.server.config;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
-import io.micronaut.core.bind.annotation.Bindable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,27 +8,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The healer's own settings. The names of the environment variables are mapped in {@code application.yml}.
+ * The healer's own settings. {@code application.yml} maps the environment's names and holds every default, because a value
+ * that cannot be converted must stop the start: a default given here would silently take its place.
  *
  * @param token what callers present as a bearer token; never shown, not even by {@link #toString()}
- * @param openReads whether reading needs no token; by default only where nobody but this machine can connect
- * @param notices where notices go (a webhook), when somebody wants them
+ * @param openReads whether reading needs no token: true, false, or auto: where nobody but this machine can connect
+ * @param notices address of the webhook that calls a human; blank: the log alone
  */
 @ConfigurationProperties("healer")
 public record HealerConfiguration(
-        @Bindable(defaultValue = "127.0.0.1") String host,
-        @Bindable(defaultValue = "7070") int port,
-        @Bindable(defaultValue = "") String token,
-        @Bindable(defaultValue = "selfheal") String cluster,
-        @Bindable(defaultValue = "ecs") String fleet,
-        @Bindable(defaultValue = "jdbc") String store,
-        @Bindable(defaultValue = "") String policy,
-        Optional<Boolean> openReads,
-        Optional<URI> notices) {
+        String host,
+        int port,
+        String token,
+        String cluster,
+        String fleet,
+        String store,
+        String policy,
+        String openReads,
+        String notices) {
 
     /** Shorter ones can be guessed by trying. */
     static final int SHORTEST_TOKEN = 16;
 
+    private static final List<String> OPEN_READS = List.of("auto", "true", "false");
     private static final List<String> FLEETS = List.of("ecs");
     private static final List<String> STORES = List.of("jdbc");
 
@@ -44,6 +45,8 @@ public record HealerConfiguration(
         Requirement.that(
                 !cluster.isBlank(), "HEALER_CLUSTER is blank: name the cluster to watch, for example selfheal");
         Requirement.that(port >= 0 && port <= 65535, "HEALER_PORT: expected 0 to 65535, was " + port);
+        Requirement.oneOf("HEALER_OPEN_READS", openReads, OPEN_READS);
+        Requirement.httpAddress("HEALER_NOTICES_URL", notices);
         Requirement.oneOf("HEALER_FLEET", fleet, FLEETS);
         Requirement.oneOf("HEALER_STORE", store, STORES);
         Requirement.that(
@@ -56,7 +59,15 @@ public record HealerConfiguration(
     }
 
     public boolean readsAreOpen() {
-        return openReads.orElseGet(() -> host.startsWith("127.") || host.equals("localhost") || host.equals("::1"));
+        return openReads.equals("true") || (openReads.equals("auto") && onLoopback());
+    }
+
+    private boolean onLoopback() {
+        return host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
+    }
+
+    public Optional<URI> noticesAddress() {
+        return notices.isEmpty() ? Optional.empty() : Optional.of(URI.create(notices));
     }
 
     @Override
@@ -67,14 +78,10 @@ public record HealerConfiguration(
 
     /** The healer's own eyes: how often it asks tasks how they are, and when it believes the answer. */
     @ConfigurationProperties("probe")
-    public record Probe(
-            @Bindable(defaultValue = "true") boolean enabled,
-            @Bindable(defaultValue = "500ms") Duration interval,
-            @Bindable(defaultValue = "500ms") Duration timeout,
-            @Bindable(defaultValue = "2") int misses,
-            @Bindable(defaultValue = "10s") Duration grace) {
+    public record Probe(boolean enabled, String path, Duration interval, Duration timeout, int misses, Duration grace) {
 
         public Probe {
+            Requirement.that(path.startsWith("/"), "HEALER_PROBE_PATH: expected to start with '/', was '" + path + "'");
             Requirement.positive("HEALER_PROBE_INTERVAL", interval);
             Requirement.positive("HEALER_PROBE_TIMEOUT", timeout);
             Requirement.that(misses >= 1, "HEALER_PROBE_MISSES: expected 1 or more, was " + misses);
@@ -82,47 +89,48 @@ public record HealerConfiguration(
         }
     }
 
-    /** The healer's rhythm and its time-boxes. */
+    /**
+     * The healer's rhythm and its time-boxes.
+     *
+     * @param tick how often what is due is looked for
+     * @param factsTimeout how long taking signals in may wait for facts before they are decided on later
+     * @param patience how long it stands by an incident that it can do nothing about before it calls a human
+     * @param recheck how soon it looks again at what is on its way
+     * @param standby how soon it looks again at what it does nothing about
+     * @param shutdownGrace how long running actions may take to end when the process is told to stop
+     */
     @ConfigurationProperties("engine")
     public record Engine(
-            @Bindable(defaultValue = "500ms") Duration tick,
-            @Bindable(defaultValue = "2s") Duration factsTimeout,
-            @Bindable(defaultValue = "8") int parallelActions,
-            @Bindable(defaultValue = "20s") Duration shutdownGrace) {
+            Duration tick,
+            Duration factsTimeout,
+            Duration patience,
+            Duration recheck,
+            Duration standby,
+            Duration shutdownGrace) {
 
         public Engine {
             Requirement.positive("HEALER_TICK", tick);
             Requirement.positive("HEALER_FACTS_TIMEOUT", factsTimeout);
-            Requirement.that(
-                    parallelActions >= 1, "HEALER_PARALLEL_ACTIONS: expected 1 or more, was " + parallelActions);
+            Requirement.positive("HEALER_PATIENCE", patience);
+            Requirement.positive("HEALER_RECHECK", recheck);
+            Requirement.positive("HEALER_STANDBY", standby);
             Requirement.positive("HEALER_SHUTDOWN_GRACE", shutdownGrace);
         }
     }
 
     /** Alertmanager's API, asked now and then so that a lost webhook costs seconds. */
     @ConfigurationProperties("alertmanager")
-    public record Alertmanager(
-            @Bindable(defaultValue = "") String url,
-            @Bindable(defaultValue = "5s") Duration interval) {
+    public record Alertmanager(String url, Duration interval) {
 
         public Alertmanager {
             Requirement.positive("HEALER_RECONCILE_INTERVAL", interval);
-            Requirement.that(
-                    url.isEmpty() || url.startsWith("http://") || url.startsWith("https://"),
-                    "HEALER_ALERTMANAGER_URL: expected an http or https address, was '" + url + "'");
-        }
-
-        public Optional<URI> address() {
-            return url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url));
+            Requirement.httpAddress("HEALER_ALERTMANAGER_URL", url);
         }
     }
 
     /** Where the JDBC store lives. */
     @ConfigurationProperties("jdbc")
-    public record Jdbc(
-            @Bindable(defaultValue = "") String url,
-            @Bindable(defaultValue = "") String user,
-            @Bindable(defaultValue = "") String password) {
+    public record Jdbc(String url, String user, String password) {
 
         @Override
         public String toString() {

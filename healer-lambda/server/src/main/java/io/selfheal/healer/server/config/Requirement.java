@@ -1,5 +1,7 @@
 package io.selfheal.healer.server.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,5 +25,20 @@ final class Requirement {
         that(
                 available.contains(value),
                 name + ": '" + value + "' is not built into this healer, available: " + String.join(", ", available));
+    }
+
+    static void httpAddress(String name, String value) {
+        if (value.isEmpty()) {
+            return;
+        }
+        try {
+            URI address = new URI(value);
+            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            that(
+                    http && address.getHost() != null,
+                    name + ": expected http://host or https://host, was '" + value + "'");
+        } catch (URISyntaxException e) {
+            throw new StartRefusedException(name + ": not an address: " + e.getMessage());
+        }
     }
 }

@@ -54,7 +54,7 @@ record IncidentView(
         return new IncidentView(
                 incident.id().value(),
                 ServiceView.of(incident.service()),
-                StateWord.of(incident.state()).name(),
+                incident.state().phase().name(),
                 incident.detectedAt(),
                 incident.updatedAt(),
                 incident.detectedAt(),

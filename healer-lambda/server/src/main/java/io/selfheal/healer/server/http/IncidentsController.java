@@ -11,7 +11,10 @@ import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentArchive;
 import io.selfheal.healer.incident.IncidentArchive.Query;
 import io.selfheal.healer.incident.IncidentId;
+import io.selfheal.healer.incident.IncidentState.Phase;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +49,14 @@ final class IncidentsController {
         if (limit < 1 || limit > MOST) {
             throw RequestRefusedException.badRequest("limit: expected 1 to " + MOST + ", was " + limit);
         }
-        Optional<StateWord> wanted = Optional.ofNullable(state).map(StateWord::parse);
+        Optional<Phase> wanted = Optional.ofNullable(state).map(IncidentsController::phase);
         Query query = new Query(
                 Optional.ofNullable(service).map(names::parse),
-                wanted.map(word -> word == StateWord.RESOLVED),
+                wanted.map(phase -> phase == Phase.RESOLVED),
                 wanted.isPresent() ? MOST : limit);
         return new Incidents(archive.list(query).stream()
-                .filter(incident -> wanted.map(word -> word == StateWord.of(incident.state()))
-                        .orElse(true))
+                .filter(incident ->
+                        wanted.map(phase -> phase == incident.state().phase()).orElse(true))
                 .limit(limit)
                 .map(IncidentView::withoutTimeline)
                 .toList());
@@ -79,6 +82,15 @@ final class IncidentsController {
         } catch (IllegalArgumentException noId) {
             return Optional.empty();
         }
+    }
+
+    private static Phase phase(String text) {
+        String word = text.toUpperCase(Locale.ROOT);
+        return Arrays.stream(Phase.values())
+                .filter(phase -> phase.name().equals(word))
+                .findFirst()
+                .orElseThrow(() -> RequestRefusedException.badRequest(
+                        "state: expected one of " + Arrays.toString(Phase.values()) + ", was '" + text + "'"));
     }
 
     /** Incidents, the newest first. */

@@ -21,7 +21,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         if (request.getMethod() == HttpMethod.HEAD) {
             return bodyless(response);
         }
-        if (status.getCode() >= 500) {
+        if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
             // What broke inside is for the log, not for whoever sent the request.
             return response.body(problem(status, "the healer failed at this; its log says more", request))
                     .contentType(Problem.MEDIA_TYPE);

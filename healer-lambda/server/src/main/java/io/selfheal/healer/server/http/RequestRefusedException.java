@@ -3,7 +3,7 @@ package io.selfheal.healer.server.http;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.exceptions.HttpStatusException;
 
-/** The caller's mistake, with the words that tell the caller what to change. */
+/** Why a request is not served, in words that tell the caller what to do. */
 final class RequestRefusedException extends HttpStatusException {
     private static final long serialVersionUID = 1L;
 
@@ -17,6 +17,10 @@ final class RequestRefusedException extends HttpStatusException {
 
     static RequestRefusedException unprocessable(String why) {
         return new RequestRefusedException(HttpStatus.UNPROCESSABLE_ENTITY, why);
+    }
+
+    static RequestRefusedException busy(String why) {
+        return new RequestRefusedException(HttpStatus.SERVICE_UNAVAILABLE, why);
     }
 
     static RequestRefusedException notFound(String why) {

@@ -16,6 +16,8 @@ import io.selfheal.healer.server.telemetry.IntakeMetrics;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What monitoring sends. 202 is said only after everything in the body was saved; whatever the healer then does or fails to
@@ -26,13 +28,18 @@ import java.util.concurrent.locks.ReentrantLock;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class SignalsController {
 
-    /** Parsed one at a time: a dozen bodies of 10 MB at once would not fit into the memory the healer is given. */
+    /**
+     * Parsed one at a time: a dozen bodies of 10 MB would not fit into the memory that the healer is given. Who comes while
+     * one is parsed gets 503, after which Alertmanager sends it again within a second.
+     */
     private static final int BIG = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignalsController.class);
 
     private final Intake intake;
     private final Remediator remediator;
     private final IntakeMetrics metrics;
-    private final ReentrantLock bigBodies = new ReentrantLock(true);
+    private final ReentrantLock bigBodies = new ReentrantLock();
 
     SignalsController(Intake intake, Remediator remediator, IntakeMetrics metrics) {
         this.intake = intake;
@@ -81,16 +88,26 @@ final class SignalsController {
                 requireEnvelopeOf(source, accepted);
                 int saved = remediator.accept(accepted.signals());
                 metrics.accepted(source, saved);
+                tellIgnored(source, accepted);
                 yield HttpResponse.accepted().body(new Receipt(saved, accepted.ignored()));
             }
         };
+    }
+
+    private void tellIgnored(SignalSource source, Parsed.Accepted accepted) {
+        if (accepted.ignored() > 0) {
+            metrics.ignored(source, accepted.ignored());
+            LOG.info("{} parts of what {} sent were ignored: {}", accepted.ignored(), source.word(), accepted.why());
+        }
     }
 
     private Parsed parse(byte[] body) {
         if (body.length < BIG) {
             return intake.parse(body);
         }
-        bigBodies.lock();
+        if (!bigBodies.tryLock()) {
+            throw RequestRefusedException.busy("another large body is being read: send it again");
+        }
         try {
             return intake.parse(body);
         } finally {

@@ -3,6 +3,8 @@ package io.selfheal.healer.server.telemetry;
 import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.Reason;
+import io.selfheal.healer.signal.Signal;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,6 +21,17 @@ final class HistoryLog implements HistoryListener {
     @Override
     public void onHistory(Incident incident, List<HistoryEntry> entries) {
         entries.forEach(HistoryLog::write);
+    }
+
+    @Override
+    public void onIgnored(Signal signal, Reason reason) {
+        LOG.atInfo()
+                .addKeyValue("service", signal.service())
+                .addKeyValue("reason", reason)
+                .log(
+                        "{}: a signal of {} changes nothing",
+                        signal.service(),
+                        signal.source().word());
     }
 
     private static void write(HistoryEntry entry) {

@@ -46,7 +46,7 @@ final class HistoryMetrics implements HistoryListener {
     HistoryMetrics(MeterRegistry registry) {
         this.registry = registry;
         detect = timer("healer.detect", "From the start of the first alert to its arrival here");
-        act = timer("healer.act", "From the arrival of the first signal to the claim of the first action");
+        act = timer("healer.act", "From the arrival of the first signal to the fleet accepting the first action");
         repair = timer("healer.repair", "From the start of the first alert to the service verified well");
         for (Reason reason : Reason.values()) {
             refusals(reason);
@@ -60,6 +60,9 @@ final class HistoryMetrics implements HistoryListener {
 
     @Override
     public void onHistory(Incident incident, List<HistoryEntry> entries) {
+        if (incident.version() == 1) {
+            startOf(incident).ifPresent(start -> record(detect, start, incident.detectedAt()));
+        }
         for (HistoryEntry entry : entries) {
             count(incident, entry);
         }
@@ -67,27 +70,28 @@ final class HistoryMetrics implements HistoryListener {
 
     private void count(Incident incident, HistoryEntry entry) {
         switch (entry.event()) {
-            case SIGNAL -> {
-                if (incident.version() == 1) {
-                    startOf(incident).ifPresent(start -> record(detect, start, incident.detectedAt()));
-                }
-            }
-            case ACT -> {
+            case ACTED -> {
+                count(entry, ActionOutcome.ACCEPTED);
                 if (incident.attempts() == 1) {
                     record(act, incident.detectedAt(), entry.at());
                 }
             }
-            case ACTED ->
-                entry.action().ifPresent(it -> actions(it.kind(), ActionOutcome.ACCEPTED)
-                        .increment());
-            case FAILED ->
-                entry.action().ifPresent(it -> actions(it.kind(), ActionOutcome.of(entry.reason()))
-                        .increment());
+            case FAILED -> count(entry, ActionOutcome.of(entry.reason()));
             case SUPPRESS, ESCALATE -> refusals(entry.reason()).increment();
-            case RESOLVE ->
-                incident.healedAt()
-                        .ifPresent(healed -> startOf(incident).ifPresent(start -> record(repair, start, healed)));
-            case WAIT, VERIFY, REVERT -> {}
+            case RESOLVE -> repaired(incident);
+            case SIGNAL, ACT, WAIT, VERIFY, REVERT -> {}
+        }
+    }
+
+    private void count(HistoryEntry entry, ActionOutcome outcome) {
+        entry.action().ifPresent(action -> actions(action.kind(), outcome).increment());
+    }
+
+    /** Only what the healer itself repaired: a service that recovers alone says nothing about the healer's speed. */
+    private void repaired(Incident incident) {
+        if (incident.actedAt().isPresent() && incident.healedAt().isPresent()) {
+            Instant healed = incident.healedAt().get();
+            startOf(incident).ifPresent(start -> record(repair, start, healed));
         }
     }
 

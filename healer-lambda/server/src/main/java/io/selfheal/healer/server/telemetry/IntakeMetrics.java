@@ -27,6 +27,14 @@ public final class IntakeMetrics {
                 .increment(count);
     }
 
+    public void ignored(SignalSource source, int count) {
+        Counter.builder("healer.signals.ignored")
+                .description("Parts of accepted bodies that were no business of the healer")
+                .tag("source", source.word())
+                .register(registry)
+                .increment(count);
+    }
+
     public void refused(SignalSource source, int status) {
         Counter.builder("healer.bodies.refused")
                 .description("Bodies turned away, by who should have sent them and by HTTP status")

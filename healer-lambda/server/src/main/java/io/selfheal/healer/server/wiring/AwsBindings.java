@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.aws.EcsFleet;
 import io.selfheal.healer.aws.EcsSettings;
 import io.selfheal.healer.server.config.HealerConfiguration;
+import io.selfheal.healer.server.config.StartRefusedException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
@@ -13,11 +14,24 @@ import java.time.Clock;
 @Factory
 final class AwsBindings {
 
+    private static final int LONGEST = 160;
+
     /** Endpoint, region and credentials come from the SDK's own chain: AWS_ENDPOINT_URL_ECS, AWS_REGION and so on. */
     @Bean(preDestroy = "close")
     @Singleton
     @Requires(property = "healer.fleet", value = "ecs")
     EcsFleet ecsFleet(HealerConfiguration configuration, Clock clock) {
-        return new EcsFleet(EcsSettings.ofCluster(configuration.cluster()), clock);
+        try {
+            return new EcsFleet(EcsSettings.ofCluster(configuration.cluster()), clock);
+        } catch (RuntimeException e) {
+            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new StartRefusedException(
+                    "HEALER_FLEET=ecs: the ECS client cannot be set up (is AWS_REGION set?): " + brief(why));
+        }
+    }
+
+    /** The SDK lists every place it looked at; the first words say what is missing. */
+    private static String brief(String why) {
+        return why.length() <= LONGEST ? why : why.substring(0, LONGEST) + "…";
     }
 }

@@ -1,0 +1,123 @@
+package io.selfheal.healer.server.http;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.serde.annotation.Serdeable;
+import io.selfheal.healer.policy.HealthyFloor;
+import io.selfheal.healer.policy.Policies;
+import io.selfheal.healer.policy.Policy;
+import io.selfheal.healer.policy.Rung;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the rules that the healer goes by. */
+@Controller("/policies")
+final class PoliciesController {
+
+    private final PoliciesView view;
+
+    PoliciesController(Policies policies) {
+        view = PoliciesView.of(policies);
+    }
+
+    /**
+     * Shows the policies in force, in the order in which they are asked; the first that matches an alert governs it.
+     *
+     * @return the policies as they were read at the start, defaults filled in
+     */
+    @Get
+    PoliciesView policies() {
+        return view;
+    }
+
+    /** All policies of the file. */
+    @Serdeable
+    record PoliciesView(String name, String version, List<PolicyView> policies) {
+        static PoliciesView of(Policies policies) {
+            return new PoliciesView(
+                    policies.name(),
+                    policies.version(),
+                    policies.policies().stream().map(PolicyView::of).toList());
+        }
+    }
+
+    /** One policy; times are ISO-8601 durations. */
+    @Serdeable
+    record PolicyView(
+            String name,
+            List<String> match,
+            List<String> ladder,
+            String mode,
+            String cooldown,
+            List<BudgetView> budgets,
+            FloorView healthyFloor,
+            StrikesView strikes,
+            VerificationView verification,
+            String lease,
+            @Nullable ScaleOutView scaleOut) {
+        static PolicyView of(Policy policy) {
+            return new PolicyView(
+                    policy.name(),
+                    policy.match().stream().map(Object::toString).toList(),
+                    policy.ladder().stream().map(Rung::word).toList(),
+                    policy.mode().name().toLowerCase(Locale.ROOT),
+                    policy.cooldown().toString(),
+                    policy.budgets().stream().map(BudgetView::of).toList(),
+                    FloorView.of(policy.healthyFloor()),
+                    StrikesView.of(policy.strikes()),
+                    VerificationView.of(policy.verification()),
+                    policy.lease().toString(),
+                    policy.scaleOut().map(ScaleOutView::of).orElse(null));
+        }
+    }
+
+    /** At most so many actions within the window. */
+    @Serdeable
+    record BudgetView(String scope, int limit, String window) {
+        static BudgetView of(Policy.Budget budget) {
+            return new BudgetView(
+                    budget.scope().name().toLowerCase(Locale.ROOT), budget.limit(), text(budget.window()));
+        }
+    }
+
+    /** How many tasks have to be healthy besides the one acted on: one of the two is given. */
+    @Serdeable
+    record FloorView(@Nullable Integer percent, @Nullable Integer count) {
+        static FloorView of(HealthyFloor floor) {
+            return switch (floor) {
+                case HealthyFloor.Percent(int percent) -> new FloorView(percent, null);
+                case HealthyFloor.Count(int count) -> new FloorView(null, count);
+            };
+        }
+    }
+
+    /** After so many actions that did not help, the service is left alone. */
+    @Serdeable
+    record StrikesView(int limit, String window, String quarantine) {
+        static StrikesView of(Policy.Strikes strikes) {
+            return new StrikesView(strikes.limit(), text(strikes.window()), text(strikes.quarantine()));
+        }
+    }
+
+    /** When an action counts as having helped. */
+    @Serdeable
+    record VerificationView(String stabilisation, String deadline) {
+        static VerificationView of(Policy.Verification verification) {
+            return new VerificationView(text(verification.stabilisation()), text(verification.deadline()));
+        }
+    }
+
+    /** How far a service may be scaled out, and when that is undone. */
+    @Serdeable
+    record ScaleOutView(int add, int ceiling, String returnAfter) {
+        static ScaleOutView of(Policy.ScaleOutLimits limits) {
+            return new ScaleOutView(limits.add(), limits.ceiling(), text(limits.returnAfter()));
+        }
+    }
+
+    private static String text(Duration duration) {
+        return duration.toString();
+    }
+}

@@ -1,0 +1,80 @@
+package io.selfheal.healer.server.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.selfheal.healer.control.Switches;
+import io.selfheal.healer.engine.HistoryListener;
+import io.selfheal.healer.engine.Ports;
+import io.selfheal.healer.fleet.Fleet;
+import io.selfheal.healer.fleet.HealthProbe;
+import io.selfheal.healer.incident.IncidentArchive;
+import io.selfheal.healer.incident.IncidentStore;
+import io.selfheal.healer.incident.StoreUnavailableException;
+import io.selfheal.healer.local.HttpHealthProbe;
+import io.selfheal.healer.local.JdbcDatabase;
+import io.selfheal.healer.local.JdbcIncidentStore;
+import io.selfheal.healer.local.JdbcSettings;
+import io.selfheal.healer.local.JdbcSwitches;
+import io.selfheal.healer.local.WebhookNotices;
+import io.selfheal.healer.server.config.HealerConfiguration;
+import io.selfheal.healer.server.config.StartRefusedException;
+import io.selfheal.healer.server.telemetry.StoreWrites;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The adapters without AWS; the store among them where the operator chose it. */
+@Factory
+final class LocalBindings {
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Requires(property = "healer.store", value = "jdbc")
+    JdbcDatabase database(HealerConfiguration.Jdbc jdbc) {
+        try {
+            return JdbcDatabase.open(JdbcSettings.of(jdbc.url(), jdbc.user(), jdbc.password()));
+        } catch (IllegalArgumentException | IllegalStateException | StoreUnavailableException e) {
+            throw new StartRefusedException("HEALER_JDBC_URL: " + e.getMessage());
+        }
+    }
+
+    @Singleton
+    @Requires(bean = JdbcDatabase.class)
+    IncidentStore store(JdbcDatabase database, MeterRegistry registry) {
+        return new StoreWrites(new JdbcIncidentStore(database), registry);
+    }
+
+    @Singleton
+    @Requires(bean = JdbcDatabase.class)
+    IncidentArchive archive(JdbcDatabase database) {
+        return new JdbcIncidentStore(database);
+    }
+
+    @Singleton
+    @Requires(bean = JdbcDatabase.class)
+    Switches switches(JdbcDatabase database) {
+        return new JdbcSwitches(database);
+    }
+
+    @Singleton
+    HttpHealthProbe probe(HealerConfiguration.Probe probe, Clock clock) {
+        return new HttpHealthProbe(probe.path(), probe.timeout(), clock);
+    }
+
+    @Singleton
+    Ports ports(IncidentStore store, Fleet fleet, HealthProbe probe, Switches switches) {
+        return new Ports(store, fleet, probe, switches);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    WebhookNotices notices(HealerConfiguration configuration) {
+        return new WebhookNotices(configuration.noticesAddress());
+    }
+
+    @Singleton
+    HistoryListener noticesListener(WebhookNotices notices) {
+        return notices::onHistory;
+    }
+}

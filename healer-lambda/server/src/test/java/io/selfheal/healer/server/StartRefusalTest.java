@@ -1,0 +1,98 @@
+package io.selfheal.healer.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.selfheal.healer.server.stage.HealerProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartRefusalTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            healer.token            | ''                | HEALER_TOKEN is not set: choose a secret of 16 or more characters
+            healer.token            | short             | HEALER_TOKEN is too short: expected 16 or more characters, it has 5
+            healer.fleet            | compose           | HEALER_FLEET: 'compose' is not built into this healer, available: ecs
+            healer.store            | dynamodb          | HEALER_STORE: 'dynamodb' is not built into this healer, available: jdbc
+            healer.policy           | ''                | HEALER_POLICY is not set
+            healer.policy           | no/such.yaml      | HEALER_POLICY: there is no file
+            healer.port             | 70000             | HEALER_PORT: expected 0 to 65535, was 70000
+            healer.port             | seven             | healer.port: cannot read 'seven' as int
+            healer.probe.misses     | 0                 | HEALER_PROBE_MISSES: expected 1 or more, was 0
+            healer.probe.interval   | soon              | healer.probe.interval: cannot read 'soon' as Duration
+            healer.engine.tick      | PT0S              | HEALER_TICK: expected more than PT0S
+            healer.jdbc.url         | jdbc:nosuch:x     | HEALER_JDBC_URL:
+            healer.alertmanager.url | am:9093           | HEALER_ALERTMANAGER_URL: expected http://host
+            healer.open-reads       | maybe             | HEALER_OPEN_READS: 'maybe' is not built
+            """)
+    void givenABadSetting_whenStarting_thenOneSentenceNamesIt(String setting, String value, String sentence) {
+        Optional<List<String>> sentences = refusal(Map.of(setting, value));
+
+        assertThat(sentences).isPresent();
+        assertThat(sentences.get())
+                .singleElement()
+                .asString()
+                .startsWith(sentence)
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void givenAPolicyWithMistakes_whenStarting_thenEveryMistakeIsToldWithFileLineAndField(@TempDir Path folder)
+            throws IOException {
+        Path policy = folder.resolve("broken.yaml");
+        Files.writeString(policy, """
+                version: 1
+                name: broken
+                policies:
+                  - name: one
+                    match: ['alertname=~"("']
+                    ladder: [restart-task, jump]
+                    cooldown: soon
+                """);
+
+        List<String> problems =
+                refusal(Map.of("healer.policy", policy.toString())).orElseThrow();
+
+        assertThat(problems)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(problem -> assertThat(problem).startsWith(policy + ":"))
+                .anySatisfy(problem -> assertThat(problem).contains(":5:").contains("match"))
+                .anySatisfy(problem -> assertThat(problem).contains(":6:").contains("jump"))
+                .anySatisfy(problem -> assertThat(problem).contains(":7:").contains("cooldown"));
+    }
+
+    @Test
+    void givenAPortInUse_whenStarting_thenTheProcessEndsWithASentenceAndNoStackTrace(@TempDir Path folder)
+            throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HealerProcess healer =
+                        HealerProcess.launch(folder, Map.of("HEALER_PORT", Integer.toString(taken.getLocalPort())))) {
+            assertThat(healer.awaitExit()).isEqualTo(78);
+            assertThat(healer.log())
+                    .contains("start refused: cannot listen there")
+                    .contains("HEALER_PORT")
+                    .doesNotContain("stack_trace")
+                    .doesNotContain(HealerProcess.TOKEN);
+        }
+    }
+
+    private static Optional<List<String>> refusal(Map<String, Object> settings) {
+        Map<String, Object> onPaper = new HashMap<>(settings);
+        onPaper.put("test.paper", "true");
+        Throwable failure = catchThrowable(() -> RunningHealer.with(onPaper).close());
+        assertThat(failure).isNotNull();
+        return Refusal.sentences(failure);
+    }
+}
