@@ -73,7 +73,9 @@ final class Calm {
                 .findFirst();
         try {
             return failed.or(this::fleet)
-                    .or(() -> alerts.firing().stream().findFirst().map(alert -> alert.name() + " still fires"))
+                    .or(() -> alerts.firing().stream()
+                            .findFirst()
+                            .map(alert -> alert.name() + " still fires for " + alert.whom()))
                     .or(() -> openIncident(now))
                     .or(() -> metrics.missing(stage.fleet().running().size()));
         } catch (EcsFailed e) {

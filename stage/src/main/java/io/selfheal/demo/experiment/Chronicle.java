@@ -73,8 +73,7 @@ final class Chronicle {
     }
 
     private static String alert(FiringAlert alert) {
-        String whom = alert.task().isEmpty() ? alert.service() : alert.service() + " " + Task.shortId(alert.task());
-        return alert.name() + " fires for " + whom;
+        return alert.name() + " fires for " + alert.whom();
     }
 
     private static String stopped(StoppedTask task) {

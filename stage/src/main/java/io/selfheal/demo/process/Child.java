@@ -39,9 +39,9 @@ public final class Child {
         return process.onExit();
     }
 
-    /** Asks the program to end, and does not insist. */
+    /** Asks the program to end, and does not insist: through the handle, since Process.destroy also closes the pipe. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Whether it has ended, or does so within the limit. */
