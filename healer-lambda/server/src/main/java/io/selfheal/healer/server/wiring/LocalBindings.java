@@ -5,7 +5,6 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.control.Switches;
-import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.engine.Ports;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.fleet.HealthProbe;
@@ -71,10 +70,5 @@ final class LocalBindings {
     @Singleton
     WebhookNotices notices(HealerConfiguration configuration) {
         return new WebhookNotices(configuration.noticesAddress());
-    }
-
-    @Singleton
-    HistoryListener noticesListener(WebhookNotices notices) {
-        return notices::onHistory;
     }
 }
