@@ -102,6 +102,9 @@ final class FactReader {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException("reading the facts of " + service, e);
         }
     }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -81,9 +82,20 @@ public final class ProbeWatch {
                 .toList();
         List<Signal> found = new ArrayList<>();
         for (CompletableFuture<Look> look : looks) {
-            found.addAll(judge(look.join()));
+            found.addAll(judge(joined(look)));
         }
         return found;
+    }
+
+    private static Look joined(CompletableFuture<Look> look) {
+        try {
+            return look.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
     }
 
     private Look look(ServiceId service) {

@@ -14,6 +14,7 @@ import io.selfheal.healer.incident.SaveResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /** Keeps the contract of a store, in memory. Everything passes through the codec, as it does in a real store. */
 public final class InMemoryIncidentStore implements IncidentStore, IncidentArchive {
     private final Map<IncidentId, String> incidents = new LinkedHashMap<>();
+    private final Map<ServiceId, IncidentId> open = new HashMap<>();
     private final List<HistoryEntry> history = new ArrayList<>();
     private final List<ActionRecord> actions = new ArrayList<>();
     private long ledgerVersion;
@@ -36,22 +38,22 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
         return List.copyOf(actions);
     }
 
+    private List<Incident> allOpen() {
+        return open.values().stream().map(this::find).flatMap(Optional::stream).toList();
+    }
+
     private List<Incident> all() {
         return incidents.values().stream().map(IncidentCodec::readIncident).toList();
     }
 
     @Override
     public synchronized Optional<Incident> findOpen(ServiceId service) {
-        return all().stream()
-                .filter(incident ->
-                        incident.service().equals(service) && !incident.state().over())
-                .findFirst();
+        return Optional.ofNullable(open.get(service)).flatMap(this::find);
     }
 
     @Override
     public synchronized List<Incident> due(Instant now, int limit) {
-        return all().stream()
-                .filter(incident -> !incident.state().over())
+        return allOpen().stream()
                 .filter(incident ->
                         incident.dueAt().filter(at -> !at.isAfter(now)).isPresent())
                 .sorted(Comparator.comparing(incident -> incident.dueAt().orElseThrow()))
@@ -73,9 +75,7 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
         if (stored != incident.version()) {
             return new SaveResult.Conflict("version " + stored + ", not " + incident.version());
         }
-        if (findOpen(incident.service())
-                .filter(open -> !open.id().equals(incident.id()))
-                .isPresent()) {
+        if (!incident.id().equals(open.getOrDefault(incident.service(), incident.id()))) {
             return new SaveResult.Conflict(incident.service() + " has another open incident");
         }
         if (change.claim()
@@ -85,6 +85,11 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
         }
         Incident saved = incident.withVersion(stored + 1);
         incidents.put(saved.id(), IncidentCodec.write(saved));
+        if (saved.state().over()) {
+            open.remove(saved.service());
+        } else {
+            open.put(saved.service(), saved.id());
+        }
         change.entries().forEach(entry -> history.add(IncidentCodec.readEntry(IncidentCodec.write(entry))));
         change.claim().ifPresent(claim -> {
             actions.add(claim.record());
