@@ -44,12 +44,12 @@ final class EcsEventReader {
     }
 
     private Parsed task(JsonNode event, JsonNode detail) {
-        String group = detail.path("group").asText();
+        String group = text(detail, "group");
         if (!group.startsWith("service:")) {
             return ignored("a task of group '" + brief(group) + "' belongs to no service");
         }
-        TaskId task = new TaskId(detail.path("taskArn").asText());
-        ServiceId service = new ServiceId(cluster(detail.path("clusterArn")), group.substring("service:".length()));
+        TaskId task = new TaskId(text(detail, "taskArn"));
+        ServiceId service = new ServiceId(cluster(detail), group.substring("service:".length()));
         String status = detail.path("lastStatus").asText("UNKNOWN").toUpperCase(Locale.ROOT);
         return accepted(new Signal.FleetEvent(
                 SignalSource.ECS,
@@ -84,7 +84,7 @@ final class EcsEventReader {
         if (!path[0].endsWith(":service") || path.length < 2) {
             throw new IllegalArgumentException("resources: expected the ARN of a service");
         }
-        String cluster = path.length > 2 ? path[1] : cluster(detail.path("clusterArn"));
+        String cluster = path.length > 2 ? path[1] : cluster(detail);
         return accepted(new Signal.FleetEvent(
                 SignalSource.ECS,
                 new ServiceId(cluster, path[path.length - 1]),
@@ -95,9 +95,16 @@ final class EcsEventReader {
                 time(event, detail)));
     }
 
-    private static String cluster(JsonNode arn) {
-        String text = arn.asText();
-        return text.substring(text.lastIndexOf('/') + 1);
+    private static String cluster(JsonNode detail) {
+        String arn = text(detail, "clusterArn");
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    private static String text(JsonNode json, String field) {
+        if (!json.path(field).isTextual()) {
+            throw new IllegalArgumentException(field + ": expected a text");
+        }
+        return json.path(field).asText();
     }
 
     private Instant time(JsonNode event, JsonNode detail) {

@@ -1,0 +1,517 @@
+package io.selfheal.healer.decide;
+
+import static io.selfheal.healer.decide.DecisionCase.given;
+import static io.selfheal.healer.testkit.Fixtures.T0;
+import static io.selfheal.healer.testkit.Fixtures.service;
+import static io.selfheal.healer.testkit.Fixtures.task;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.incident.IncidentState;
+import io.selfheal.healer.incident.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class DeciderTest {
+    private static final ServiceId ORDER = service("order");
+    private static final Action RESTART_1 = new Action.RestartTask(ORDER, task(1));
+
+    private record Row(String name, DecisionCase given, Class<? extends Decision> decision, Reason reason) {}
+
+    private static Stream<DynamicTest> table(Row... rows) {
+        return Stream.of(rows)
+                .map(row -> DynamicTest.dynamicTest(row.name(), () -> {
+                    Decision decision = row.given().decide();
+                    assertThat(decision).isInstanceOf(row.decision());
+                    assertThat(decision.reason()).isEqualTo(row.reason());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsChosen() {
+        return table(
+                new Row(
+                        "an alert names a healthy looking task",
+                        given().alertOn(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row("an alert names a hung task", given().alertOn(1).sick(1), Decision.Act.class, Reason.SICK_TASK),
+                new Row(
+                        "a service alert and one task probed sick",
+                        given().serviceAlert().sick(2),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "a service alert and nobody sick",
+                        given().serviceAlert(),
+                        Decision.Suppress.class,
+                        Reason.NO_SICK_TASK),
+                new Row(
+                        "a service alert and two of five probed sick",
+                        given().tasks(5).serviceAlert().sick(1).sick(2),
+                        Decision.Suppress.class,
+                        Reason.NO_SICK_TASK),
+                new Row(
+                        "the named task is gone, its replacement starts",
+                        given().alertOn(9).starting(2),
+                        Decision.Wait.class,
+                        Reason.REPLACEMENT_IN_PROGRESS),
+                new Row(
+                        "the named task is gone, all is well",
+                        given().alertOn(9),
+                        Decision.Resolve.class,
+                        Reason.RECOVERED),
+                new Row(
+                        "the named task was never ready and is young",
+                        given().alertOn(1).sick(1).startedAgo(1, 5),
+                        Decision.Wait.class,
+                        Reason.REPLACEMENT_IN_PROGRESS),
+                new Row(
+                        "the named task is young but was ready",
+                        given().alertOn(1).sick(1).startedAgo(1, 5).seenReady(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "the named task is young and answers",
+                        given().alertOn(1).startedAgo(1, 5),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row("saturation", given().alertNamed("ServiceSaturated"), Decision.Act.class, Reason.SATURATED),
+                new Row(
+                        "saturation at the ceiling",
+                        given().tasks(4).alertNamed("ServiceSaturated"),
+                        Decision.Escalate.class,
+                        Reason.POLICY_ESCALATES),
+                new Row("no policy", given().alertNamed("Odd"), Decision.Escalate.class, Reason.NO_POLICY),
+                new Row(
+                        "restart used, next rung",
+                        given().alertOn(1).sick(1).tried(RESTART_1),
+                        Decision.Act.class,
+                        Reason.SERVICE_SICK),
+                new Row(
+                        "a replacement of ours is sick, next rung",
+                        given().alertOn(2)
+                                .sick(2)
+                                .startedAgo(2, 40)
+                                .tried(RESTART_1)
+                                .actedAgo(50),
+                        Decision.Act.class,
+                        Reason.SERVICE_SICK),
+                new Row(
+                        "another old task is sick, same rung",
+                        given().tasks(3).alertOn(2).sick(2).tried(RESTART_1).actedAgo(50),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "all rungs used",
+                        given().alertOn(1).sick(1).tried(RESTART_1).tried(new Action.Redeploy(ORDER)),
+                        Decision.Escalate.class,
+                        Reason.LADDER_EXHAUSTED),
+                new Row(
+                        "a resolved alert of a well service",
+                        given().alertOn(1).resolved(),
+                        Decision.Resolve.class,
+                        Reason.RECOVERED),
+                new Row(
+                        "a resolved alert of a sick service",
+                        given().alertOn(1).resolved().sick(1),
+                        Decision.Wait.class,
+                        Reason.REPLACEMENT_IN_PROGRESS),
+                new Row(
+                        "the probe's alert, and it answers again",
+                        given().probeAlertOn(1),
+                        Decision.Resolve.class,
+                        Reason.RECOVERED),
+                new Row(
+                        "the probe's alert, and it cannot be asked",
+                        given().probeAlertOn(1).unprobed(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "the fleet cannot be read",
+                        given().alertOn(1).fleetUnknown(),
+                        Decision.Suppress.class,
+                        Reason.FACTS_UNKNOWN));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatGuardrailsRefuse() {
+        return table(
+                new Row(
+                        "paused everywhere",
+                        given().alertOn(1).pausedEverywhere(),
+                        Decision.Suppress.class,
+                        Reason.PAUSED),
+                new Row("paused here", given().alertOn(1).paused(ORDER), Decision.Suppress.class, Reason.PAUSED),
+                new Row(
+                        "paused elsewhere",
+                        given().alertOn(1).paused(service("user")),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "pauses cannot be read",
+                        given().alertOn(1).pausesUnknown(),
+                        Decision.Suppress.class,
+                        Reason.FACTS_UNKNOWN),
+                new Row(
+                        "the ledger cannot be read",
+                        given().alertOn(1).ledgerUnknown(),
+                        Decision.Suppress.class,
+                        Reason.FACTS_UNKNOWN),
+                new Row(
+                        "a deployment",
+                        given().alertOn(1).deploying(),
+                        Decision.Suppress.class,
+                        Reason.DEPLOYMENT_IN_PROGRESS),
+                new Row(
+                        "within the cooldown",
+                        given().alertOn(1).actionAgo(ORDER, 4),
+                        Decision.Suppress.class,
+                        Reason.COOLDOWN),
+                new Row(
+                        "after the cooldown",
+                        given().alertOn(1).actionAgo(ORDER, 5),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "another service's cooldown",
+                        given().alertOn(1).actionAgo(service("user"), 1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "the service's budget is spent",
+                        given().alertOn(1).actionsAgo(ORDER, 60, 100),
+                        Decision.Suppress.class,
+                        Reason.BUDGET_SPENT),
+                new Row(
+                        "one is left of the service's budget",
+                        given().alertOn(1).actionsAgo(ORDER, 59, 100),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "the service's budget is free again",
+                        given().alertOn(1).actionsAgo(ORDER, 60, 3601),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "the global budget is spent by others",
+                        given().alertOn(1).actionsAgo(service("user"), 200, 100),
+                        Decision.Suppress.class,
+                        Reason.BUDGET_SPENT),
+                new Row(
+                        "both of two sick",
+                        given().alertOn(1).sick(1).sick(2),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                new Row(
+                        "two of four sick",
+                        given().tasks(4).alertOn(1).sick(1).sick(2),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "three of four sick",
+                        given().tasks(4).alertOn(1).sick(1).sick(2).sick(3),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                new Row(
+                        "all named by alerts though probed healthy",
+                        given().alertOn(1).alertOn(2),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                new Row("the only task", given().tasks(1).alertOn(1), Decision.Suppress.class, Reason.HEALTHY_FLOOR),
+                new Row(
+                        "the other one is starting",
+                        given().alertOn(1).starting(2),
+                        Decision.Suppress.class,
+                        Reason.HEALTHY_FLOOR),
+                new Row(
+                        "the other one cannot be asked",
+                        given().alertOn(1).unprobed(2),
+                        Decision.Suppress.class,
+                        Reason.HEALTHY_FLOOR),
+                new Row("three strikes", given().alertOn(1).strikes(3), Decision.Escalate.class, Reason.THREE_STRIKES),
+                new Row("two strikes", given().alertOn(1).strikes(2), Decision.Act.class, Reason.SICK_TASK),
+                new Row(
+                        "three strikes of earlier incidents",
+                        given().alertOn(1).earlierStrikes(3, 600),
+                        Decision.Escalate.class,
+                        Reason.THREE_STRIKES),
+                new Row(
+                        "the quarantine is over",
+                        given().alertOn(1).earlierStrikes(3, 3700),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "pause wins over shadow",
+                        given().shadow().alertOn(1).pausedEverywhere(),
+                        Decision.Suppress.class,
+                        Reason.PAUSED),
+                new Row(
+                        "shadow is last",
+                        given().shadow().alertOn(1).actionAgo(ORDER, 1),
+                        Decision.Suppress.class,
+                        Reason.COOLDOWN),
+                new Row("shadow", given().shadow().alertOn(1), Decision.Suppress.class, Reason.SHADOW),
+                new Row(
+                        "many sick for too long",
+                        given().alertOn(1).sick(1).sick(2).held(Reason.MANY_SICK_TASKS, 120),
+                        Decision.Escalate.class,
+                        Reason.MANY_SICK_TASKS),
+                new Row(
+                        "many sick for a while",
+                        given().alertOn(1).sick(1).sick(2).held(Reason.MANY_SICK_TASKS, 119),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                new Row(
+                        "paused for long is nobody's emergency",
+                        given().alertOn(1).pausedEverywhere().held(Reason.PAUSED, 9999),
+                        Decision.Suppress.class,
+                        Reason.PAUSED));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whileActingAndVerifying() {
+        return table(
+                new Row(
+                        "the lease holds",
+                        given().alertOn(1).sick(1).acting(RESTART_1, 1),
+                        Decision.Wait.class,
+                        Reason.ACTION_IN_FLIGHT),
+                new Row(
+                        "the lease holds and nothing can be read",
+                        given().alertOn(1).fleetUnknown().acting(RESTART_1, 1),
+                        Decision.Wait.class,
+                        Reason.ACTION_IN_FLIGHT),
+                new Row(
+                        "the lease is over",
+                        given().alertOn(1).sick(1).acting(RESTART_1, 0),
+                        Decision.Verify.class,
+                        Reason.LEASE_EXPIRED),
+                new Row(
+                        "the replacement starts",
+                        given().alertOn(9).starting(2).verifying(RESTART_1, 3),
+                        Decision.Wait.class,
+                        Reason.NOT_YET_HEALED),
+                new Row(
+                        "well, not for long enough",
+                        given().alertOn(9).wellFor(1).verifying(RESTART_1, 3),
+                        Decision.Wait.class,
+                        Reason.STABILISING),
+                new Row(
+                        "well for long enough",
+                        given().alertOn(9).wellFor(2).verifying(RESTART_1, 3),
+                        Decision.Resolve.class,
+                        Reason.VERIFIED),
+                new Row(
+                        "well for long, but not since the action",
+                        given().alertOn(9).wellFor(600).verifying(RESTART_1, 1),
+                        Decision.Wait.class,
+                        Reason.STABILISING),
+                new Row(
+                        "well, and an alert still stands",
+                        given().alertOn(1)
+                                .wellFor(20)
+                                .tried(RESTART_1)
+                                .actedAgo(26)
+                                .verifying(RESTART_1, 25),
+                        Decision.Wait.class,
+                        Reason.NOT_YET_HEALED),
+                new Row(
+                        "well, and a service alert still stands",
+                        given().serviceAlert().wellFor(20).verifying(RESTART_1, 25),
+                        Decision.Wait.class,
+                        Reason.NOT_YET_HEALED),
+                new Row(
+                        "no alert left, a task cannot be asked",
+                        given().alertOn(9).unprobed(1).verifying(RESTART_1, 25),
+                        Decision.Wait.class,
+                        Reason.NOT_YET_HEALED),
+                new Row(
+                        "nothing can be read",
+                        given().alertOn(9).fleetUnknown().verifying(RESTART_1, 25),
+                        Decision.Wait.class,
+                        Reason.FACTS_UNKNOWN),
+                new Row(
+                        "nothing can be read at the deadline",
+                        given().alertOn(9).fleetUnknown().verifying(RESTART_1, 30),
+                        Decision.Suppress.class,
+                        Reason.FACTS_UNKNOWN),
+                new Row(
+                        "not well at the deadline: the next rung",
+                        given().alertOn(2)
+                                .sick(2)
+                                .startedAgo(2, 29)
+                                .seenReady(2)
+                                .tried(RESTART_1)
+                                .actedAgo(31)
+                                .verifying(RESTART_1, 30),
+                        Decision.Act.class,
+                        Reason.SERVICE_SICK),
+                new Row(
+                        "well at the deadline, still stabilising",
+                        given().alertOn(9).wellFor(1).verifying(RESTART_1, 30),
+                        Decision.Wait.class,
+                        Reason.STABILISING),
+                new Row(
+                        "another task is sick beside it",
+                        given().tasks(3)
+                                .alertOn(2)
+                                .sick(2)
+                                .tried(RESTART_1)
+                                .actedAgo(9)
+                                .verifying(RESTART_1, 8),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "the replacement alarms",
+                        given().tasks(3)
+                                .alertOn(2)
+                                .sick(2)
+                                .startedAgo(2, 5)
+                                .seenReady(2)
+                                .tried(RESTART_1)
+                                .actedAgo(9)
+                                .verifying(RESTART_1, 8),
+                        Decision.Wait.class,
+                        Reason.NOT_YET_HEALED),
+                new Row(
+                        "the third strike falls now",
+                        given().alertOn(1)
+                                .strikes(2)
+                                .ownActionAgo(31)
+                                .tried(RESTART_1)
+                                .actedAgo(31)
+                                .verifying(RESTART_1, 30),
+                        Decision.Escalate.class,
+                        Reason.THREE_STRIKES));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whileAMeasureStandsOrAHumanHasIt() {
+        Action back = new Action.ScaleBack(ORDER, 3, 2);
+        return table(
+                new Row(
+                        "its time has not come",
+                        given().settling().measure(back, 60),
+                        Decision.Wait.class,
+                        Reason.STABILISING),
+                new Row(
+                        "its time has come",
+                        given().settling().measure(back, 0),
+                        Decision.Act.class,
+                        Reason.MEASURE_DUE),
+                new Row(
+                        "its time has come within a cooldown and in shadow",
+                        given().shadow().settling().measure(back, 0).actionAgo(ORDER, 1),
+                        Decision.Act.class,
+                        Reason.MEASURE_DUE),
+                new Row(
+                        "its time has come, paused",
+                        given().settling().measure(back, 0).pausedEverywhere(),
+                        Decision.Suppress.class,
+                        Reason.PAUSED),
+                new Row(
+                        "its time has come during a deployment",
+                        given().settling().measure(back, 0).deploying(),
+                        Decision.Suppress.class,
+                        Reason.DEPLOYMENT_IN_PROGRESS),
+                new Row(
+                        "its time has come with a human at it",
+                        given().alertOn(1).escalated(Reason.LADDER_EXHAUSTED).measure(back, 0),
+                        Decision.Act.class,
+                        Reason.MEASURE_DUE),
+                new Row(
+                        "a second scale-out while one stands",
+                        given().tasks(3).alertNamed("ServiceSaturated").measure(back, 60),
+                        Decision.Escalate.class,
+                        Reason.POLICY_ESCALATES),
+                new Row(
+                        "escalated, still sick",
+                        given().alertOn(1).escalated(Reason.LADDER_EXHAUSTED),
+                        Decision.Wait.class,
+                        Reason.LADDER_EXHAUSTED),
+                new Row(
+                        "escalated, cannot be read",
+                        given().alertOn(1).escalated(Reason.LADDER_EXHAUSTED).fleetUnknown(),
+                        Decision.Wait.class,
+                        Reason.LADDER_EXHAUSTED),
+                new Row(
+                        "escalated, recovered",
+                        given().alertOn(9).escalated(Reason.LADDER_EXHAUSTED),
+                        Decision.Resolve.class,
+                        Reason.RECOVERED),
+                new Row(
+                        "escalated for want of a policy, now there is one",
+                        given().alertNamed("Odd").alertOn(1).escalated(Reason.NO_POLICY),
+                        Decision.Act.class,
+                        Reason.SICK_TASK));
+    }
+
+    @Nested
+    class GivenAnAct {
+        @Test
+        void thenItNamesActionAttemptAndLease() {
+            assertThat(given().alertOn(1).sick(1).decide()).isInstanceOfSatisfying(Decision.Act.class, act -> {
+                assertThat(act.action()).isEqualTo(RESTART_1);
+                assertThat(act.attempt()).isEqualTo(1);
+                assertThat(act.leaseUntil()).isEqualTo(DecisionCase.NOW.plus(Duration.ofSeconds(15)));
+            });
+        }
+
+        @Test
+        void whenScalingOut_thenTheCeilingIsKept() {
+            assertThat(given().tasks(3).alertNamed("ServiceSaturated").decide())
+                    .isInstanceOfSatisfying(Decision.Act.class, act -> assertThat(act.action())
+                            .isEqualTo(new Action.ScaleOut(ORDER, 3, 4, Duration.ofMinutes(10))));
+        }
+
+        @Test
+        void whenSeveralTasksAreNamed_thenTheOneThatIsAlsoProbedSickIsTheVictim() {
+            assertThat(given().tasks(4).alertOn(1).alertOn(3).sick(3).decide())
+                    .isInstanceOfSatisfying(Decision.Act.class, act -> assertThat(act.action())
+                            .isEqualTo(new Action.RestartTask(ORDER, task(3))));
+        }
+    }
+
+    @Nested
+    class GivenARefusal {
+        @Test
+        void thenItSaysWhenToLookAgain() {
+            Decision decision = given().alertOn(1).actionAgo(ORDER, 3).decide();
+
+            assertThat(decision)
+                    .isInstanceOfSatisfying(Decision.Suppress.class, suppress -> assertThat(suppress.retryAt())
+                            .isEqualTo(DecisionCase.NOW.plusSeconds(2)));
+        }
+
+        @Test
+        void whenItStandsForLong_thenItStillLooksForRecovery() {
+            Decision decision = given().alertOn(1).actionsAgo(ORDER, 60, 100).decide();
+
+            assertThat(decision)
+                    .isInstanceOfSatisfying(Decision.Suppress.class, suppress -> assertThat(suppress.retryAt())
+                            .isBefore(DecisionCase.NOW.plusSeconds(10)));
+        }
+    }
+
+    @Test
+    void givenAnIncidentThatIsOver_thenThereIsNothingToDecide() {
+        assertThatThrownBy(() -> given().state(new IncidentState.Resolved(T0)).decide())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void givenHealed_thenItTellsSinceWhen() {
+        Instant since = DecisionCase.NOW.minusSeconds(3);
+        assertThat(given().alertOn(9).wellFor(3).verifying(RESTART_1, 20).decide())
+                .isInstanceOfSatisfying(Decision.Resolve.class, resolve -> assertThat(resolve.wellSince())
+                        .isEqualTo(since));
+    }
+}

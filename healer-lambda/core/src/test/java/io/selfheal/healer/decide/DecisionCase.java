@@ -1,0 +1,332 @@
+package io.selfheal.healer.decide;
+
+import static io.selfheal.healer.testkit.Fixtures.T0;
+import static io.selfheal.healer.testkit.Fixtures.service;
+import static io.selfheal.healer.testkit.Fixtures.task;
+
+import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.ActionKind;
+import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.ServiceState;
+import io.selfheal.healer.fleet.ServiceState.Deployment;
+import io.selfheal.healer.fleet.Task;
+import io.selfheal.healer.fleet.TaskHealth;
+import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.fleet.TaskStatus;
+import io.selfheal.healer.incident.ActionRecord;
+import io.selfheal.healer.incident.Held;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentId;
+import io.selfheal.healer.incident.IncidentState;
+import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Measure;
+import io.selfheal.healer.incident.Reason;
+import io.selfheal.healer.incident.TrackedAlert;
+import io.selfheal.healer.policy.Policies;
+import io.selfheal.healer.policy.PolicyFile;
+import io.selfheal.healer.signal.SignalSource;
+import io.selfheal.healer.testkit.Fixtures;
+import io.selfheal.healer.testkit.HealerBench;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An open incident of a steady service of two healthy tasks, until something else is said. */
+final class DecisionCase {
+    static final Instant NOW = T0.plus(Duration.ofDays(1));
+    private static final ServiceId ORDER = service("order");
+    private static final IncidentId ID = new IncidentId("case");
+
+    private final Map<TaskId, Fact<TaskHealth>> health = new HashMap<>();
+    private final Map<TaskId, Task> tasks = new HashMap<>();
+    private final Set<TaskId> seenReady = new HashSet<>();
+    private final List<TrackedAlert> alerts = new ArrayList<>();
+    private final List<Action> tried = new ArrayList<>();
+    private final List<Measure> measures = new ArrayList<>();
+    private final List<ActionRecord> ledger = new ArrayList<>();
+    private final List<Pause> pauses = new ArrayList<>();
+    private IncidentState state = new IncidentState.Open();
+    private Optional<Held> held = Optional.empty();
+    private Optional<Instant> actedAt = Optional.empty();
+    private Optional<Instant> wellSince = Optional.empty();
+    private Optional<Deployment> deployment = Optional.empty();
+    private String policies = HealerBench.POLICIES;
+    private int strikes;
+    private int desired;
+    private boolean fleetUnknown;
+    private boolean pausesUnknown;
+    private boolean ledgerUnknown;
+
+    private DecisionCase() {
+        tasks(2);
+    }
+
+    static DecisionCase given() {
+        return new DecisionCase();
+    }
+
+    DecisionCase tasks(int count) {
+        desired = count;
+        for (int i = 1; i <= count; i++) {
+            startedAgo(i, 3600);
+            health.put(task(i), new Fact.Known<>(new TaskHealth.Healthy(), NOW));
+        }
+        tasks.keySet().removeIf(id -> health.get(id) == null);
+        while (tasks.size() > count) {
+            tasks.remove(task(tasks.size()));
+        }
+        return this;
+    }
+
+    DecisionCase startedAgo(int number, long seconds) {
+        tasks.put(
+                task(number),
+                new Task(
+                        task(number),
+                        "order:1",
+                        TaskStatus.RUNNING,
+                        Task.FleetHealth.UNKNOWN,
+                        Optional.empty(),
+                        Optional.of(NOW.minusSeconds(seconds))));
+        return this;
+    }
+
+    DecisionCase starting(int number) {
+        tasks.put(
+                task(number),
+                new Task(
+                        task(number),
+                        "order:1",
+                        TaskStatus.STARTING,
+                        Task.FleetHealth.UNKNOWN,
+                        Optional.empty(),
+                        Optional.empty()));
+        health.remove(task(number));
+        return this;
+    }
+
+    DecisionCase sick(int number) {
+        health.put(task(number), new Fact.Known<>(new TaskHealth.Unresponsive("no answer"), NOW));
+        return this;
+    }
+
+    DecisionCase unprobed(int number) {
+        health.put(task(number), new Fact.Unknown<>("no route"));
+        return this;
+    }
+
+    DecisionCase seenReady(int number) {
+        seenReady.add(task(number));
+        return this;
+    }
+
+    private DecisionCase alert(SignalSource source, String name, Optional<TaskId> on) {
+        Instant startsAt = NOW.minusSeconds(5).plusMillis(alerts.size());
+        alerts.add(new TrackedAlert(Fixtures.alert(source, name, ORDER, on, startsAt), startsAt, Optional.empty()));
+        return this;
+    }
+
+    DecisionCase alertOn(int number) {
+        return alert(SignalSource.ALERTMANAGER, "TaskStuck", Optional.of(task(number)));
+    }
+
+    DecisionCase probeAlertOn(int number) {
+        return alert(SignalSource.PROBE, "ProbeUnready", Optional.of(task(number)));
+    }
+
+    DecisionCase serviceAlert() {
+        return alertNamed("ServiceErrorRatio");
+    }
+
+    DecisionCase alertNamed(String name) {
+        return alert(SignalSource.ALERTMANAGER, name, Optional.empty());
+    }
+
+    /** All alerts so far. */
+    DecisionCase resolved() {
+        alerts.replaceAll(alert -> alert.resolved(NOW));
+        return this;
+    }
+
+    DecisionCase tried(Action action) {
+        tried.add(action);
+        return this;
+    }
+
+    DecisionCase actedAgo(long seconds) {
+        actedAt = Optional.of(NOW.minusSeconds(seconds));
+        return this;
+    }
+
+    DecisionCase wellFor(long seconds) {
+        wellSince = Optional.of(NOW.minusSeconds(seconds));
+        return this;
+    }
+
+    DecisionCase state(IncidentState value) {
+        state = value;
+        return this;
+    }
+
+    DecisionCase acting(Action action, long leaseLeftSeconds) {
+        return state(new IncidentState.Acting(action, 1, NOW.plusSeconds(leaseLeftSeconds)));
+    }
+
+    /** With the policies' deadline of 30 s. */
+    DecisionCase verifying(Action action, long sinceSeconds) {
+        Instant since = NOW.minusSeconds(sinceSeconds);
+        return state(new IncidentState.Verifying(action, 1, since, since.plusSeconds(30), Optional.empty()));
+    }
+
+    DecisionCase settling() {
+        return alertNamed("ServiceSaturated").resolved().state(new IncidentState.Settling(NOW.minusSeconds(60)));
+    }
+
+    DecisionCase escalated(Reason reason) {
+        return state(new IncidentState.Escalated(NOW.minusSeconds(60), reason));
+    }
+
+    DecisionCase measure(Action undo, long dueInSeconds) {
+        measures.add(new Measure(undo, NOW.plusSeconds(dueInSeconds)));
+        return this;
+    }
+
+    DecisionCase held(Reason reason, long sinceSeconds) {
+        held = Optional.of(new Held(reason, NOW.minusSeconds(sinceSeconds)));
+        return this;
+    }
+
+    /** Of this incident, with as many actions in the ledger. */
+    DecisionCase strikes(int count) {
+        strikes = count;
+        for (int i = 0; i < count; i++) {
+            record(ID, i + 1, ORDER, 600 - i);
+        }
+        return this;
+    }
+
+    DecisionCase ownActionAgo(long seconds) {
+        record(ID, 9, ORDER, seconds);
+        return this;
+    }
+
+    /** Each an action of an earlier incident that another one followed. */
+    DecisionCase earlierStrikes(int count, long secondsAgo) {
+        for (int i = 0; i <= count; i++) {
+            record(new IncidentId("earlier"), i + 1, ORDER, secondsAgo);
+        }
+        return this;
+    }
+
+    DecisionCase actionAgo(ServiceId service, long seconds) {
+        record(new IncidentId("other-" + ledger.size()), 1, service, seconds);
+        return this;
+    }
+
+    DecisionCase actionsAgo(ServiceId service, int count, long seconds) {
+        for (int i = 0; i < count; i++) {
+            actionAgo(service, seconds);
+        }
+        return this;
+    }
+
+    private void record(IncidentId incident, int attempt, ServiceId service, long secondsAgo) {
+        ledger.add(new ActionRecord(
+                incident,
+                attempt,
+                service,
+                Optional.of(task(99)),
+                ActionKind.RESTART_TASK,
+                NOW.minusSeconds(secondsAgo)));
+    }
+
+    DecisionCase pausedEverywhere() {
+        return pausedFor(Optional.empty());
+    }
+
+    DecisionCase paused(ServiceId service) {
+        return pausedFor(Optional.of(service));
+    }
+
+    private DecisionCase pausedFor(Optional<ServiceId> scope) {
+        pauses.add(new Pause(scope, "release", "ann", NOW.minusSeconds(60), NOW.plusSeconds(60)));
+        return this;
+    }
+
+    DecisionCase deploying() {
+        deployment = Optional.of(new Deployment("ecs-svc/1", "order:2", "IN_PROGRESS"));
+        return this;
+    }
+
+    DecisionCase shadow() {
+        policies = HealerBench.POLICIES.replace("mode: act", "mode: shadow");
+        return this;
+    }
+
+    DecisionCase fleetUnknown() {
+        fleetUnknown = true;
+        return this;
+    }
+
+    DecisionCase pausesUnknown() {
+        pausesUnknown = true;
+        return this;
+    }
+
+    DecisionCase ledgerUnknown() {
+        ledgerUnknown = true;
+        return this;
+    }
+
+    private Incident incident() {
+        return new Incident(
+                ID,
+                1,
+                ORDER,
+                state,
+                tried.size(),
+                strikes,
+                tried,
+                alerts,
+                measures,
+                held,
+                NOW.minusSeconds(600),
+                actedAt,
+                Optional.empty(),
+                NOW.minusSeconds(1),
+                Optional.of(NOW));
+    }
+
+    private Situation situation() {
+        Fact<ServiceState> service = fleetUnknown
+                ? new Fact.Unknown<>("throttled")
+                : new Fact.Known<>(new ServiceState(ORDER, desired, List.copyOf(tasks.values()), deployment), NOW);
+        return new Situation(
+                service,
+                fleetUnknown ? Map.of() : health,
+                seenReady,
+                wellSince,
+                pausesUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(pauses, NOW),
+                ledgerUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(new Ledger(1, ledger), NOW));
+    }
+
+    Decision decide() {
+        Policies parsed = PolicyFile.parse("test.yaml", policies);
+        Incident incident = incident();
+        Situation situation = situation();
+        Decision decision = new Decider(Rules.DEFAULT).decide(incident, parsed, situation, NOW);
+        Decision again = new Decider(Rules.DEFAULT).decide(incident, parsed, situation, NOW);
+        if (!again.equals(decision)) {
+            throw new AssertionError("the same input gave " + decision + " and " + again);
+        }
+        return decision;
+    }
+}

@@ -1,0 +1,234 @@
+package io.selfheal.healer.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.selfheal.healer.policy.Policy.Mode;
+import io.selfheal.healer.policy.Policy.Scope;
+import io.selfheal.healer.testkit.HealerBench;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class PolicyFileTest {
+    private static final String GOOD = """
+            version: 1
+            name: demo
+            policies:
+              - name: sick-task
+                match: ['alertname=~"TaskDown|TaskStuck"', 'service_name=~".+"']
+                ladder: [restart-task, redeploy, scale-out, escalate]
+                mode: act
+                cooldown: PT5S
+                budgets:
+                  - {scope: service, limit: 60, window: PT1H}
+                  - {scope: global, limit: 200, window: P1D}
+                healthyFloor: {percent: 51}
+                strikes: {limit: 4, window: PT2H, quarantine: PT3H}
+                verification: {stabilisation: PT2S, deadline: PT30S}
+                lease: PT15S
+                scaleOut: {add: 1, ceiling: 6, returnAfter: PT10M}
+              - name: rest
+                match: [alertname=~".+"]
+                ladder: [escalate]
+            """;
+
+    private static List<String> problems(String yaml) {
+        InvalidPolicyException invalid =
+                catchThrowableOfType(InvalidPolicyException.class, () -> PolicyFile.parse("p.yaml", yaml));
+        assertThat(invalid).as("accepted:\n%s", yaml).isNotNull();
+        return invalid.problems();
+    }
+
+    @Nested
+    class GivenAGoodFile {
+        private final Policies policies = PolicyFile.parse("p.yaml", GOOD);
+
+        @Test
+        void thenEveryFieldIsRead() {
+            Policy policy = policies.policies().getFirst();
+            assertThat(policy.name()).isEqualTo("sick-task");
+            assertThat(policy.ladder())
+                    .containsExactly(Rung.RESTART_TASK, Rung.REDEPLOY, Rung.SCALE_OUT, Rung.ESCALATE);
+            assertThat(policy.mode()).isEqualTo(Mode.ACT);
+            assertThat(policy.cooldown()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(policy.budgets())
+                    .containsExactly(
+                            new Policy.Budget(Scope.SERVICE, 60, Duration.ofHours(1)),
+                            new Policy.Budget(Scope.GLOBAL, 200, Duration.ofDays(1)));
+            assertThat(policy.healthyFloor()).isEqualTo(new HealthyFloor.Percent(51));
+            assertThat(policy.strikes()).isEqualTo(new Policy.Strikes(4, Duration.ofHours(2), Duration.ofHours(3)));
+            assertThat(policy.verification())
+                    .isEqualTo(new Policy.Verification(Duration.ofSeconds(2), Duration.ofSeconds(30)));
+            assertThat(policy.lease()).isEqualTo(Duration.ofSeconds(15));
+            assertThat(policy.scaleOut()).contains(new Policy.ScaleOutLimits(1, 6, Duration.ofMinutes(10)));
+            assertThat(policies.lookback()).isEqualTo(Duration.ofDays(1));
+        }
+
+        @Test
+        void thenTheFirstMatchWins() {
+            assertThat(policies.match(Map.of("alertname", "TaskStuck", "service_name", "order")))
+                    .map(Policy::name)
+                    .contains("sick-task");
+            assertThat(policies.match(Map.of("alertname", "TaskStuck")))
+                    .map(Policy::name)
+                    .contains("rest");
+            assertThat(policies.match(Map.of())).isEmpty();
+        }
+
+        @Test
+        void thenTheLabelNamesFileAndText() {
+            assertThat(policies.label()).matches("demo@[0-9a-f]{8}");
+            assertThat(PolicyFile.parse("p.yaml", GOOD + "# other").label()).isNotEqualTo(policies.label());
+        }
+
+        @Test
+        void thenWhatIsLeftOutIsCautious() {
+            Policy rest = policies.policies().getLast();
+            assertThat(rest.mode()).isEqualTo(Mode.SHADOW);
+            assertThat(rest.budgets()).isNotEmpty();
+            assertThat(rest.cooldown()).isEqualTo(Duration.ofMinutes(5));
+        }
+
+        @Test
+        void thenTheTestsOwnPoliciesAreGoodToo() {
+            assertThat(PolicyFile.parse("t.yaml", HealerBench.POLICIES).policies())
+                    .hasSize(2);
+        }
+    }
+
+    private record Mistake(String good, String bad, String problem) {}
+
+    @TestFactory
+    Stream<DynamicTest> eachMistakeIsNamedWithFileLineAndField() {
+        return Stream.of(
+                        new Mistake(
+                                "version: 1", "version: 2", "p.yaml:1: version: expected a whole number from 1 to 1"),
+                        new Mistake("version: 1\n", "", "version: is missing"),
+                        new Mistake("name: demo\n", "", "name: is missing"),
+                        new Mistake(
+                                "    cooldown: PT5S",
+                                "    cooldwon: PT5S",
+                                "p.yaml:8: policies[0].cooldwon: is not known, did you mean 'cooldown'?"),
+                        new Mistake(
+                                "cooldown: PT5S",
+                                "cooldown: 5s",
+                                "p.yaml:8: policies[0].cooldown: expected an ISO-8601 duration such as PT30S"),
+                        new Mistake(
+                                "cooldown: PT5S", "cooldown: PT0S", "cooldown: expected a duration longer than zero"),
+                        new Mistake(
+                                "cooldown: PT5S", "cooldown: PT-5S", "cooldown: expected a duration longer than zero"),
+                        new Mistake("cooldown: PT5S", "cooldown: [PT5S]", "cooldown: expected one value"),
+                        new Mistake(
+                                "mode: act",
+                                "mode: live",
+                                "p.yaml:7: policies[0].mode: expected one of act, shadow, was 'live'"),
+                        new Mistake(
+                                "[restart-task, redeploy, scale-out, escalate]",
+                                "[]",
+                                "p.yaml:6: policies[0].ladder: is empty"),
+                        new Mistake(
+                                "[restart-task, redeploy, scale-out, escalate]",
+                                "[restart-tsk, scale-out]",
+                                "ladder: unknown rung 'restart-tsk', did you mean 'restart-task'?"),
+                        new Mistake(
+                                "[restart-task, redeploy, scale-out, escalate]",
+                                "[escalate, scale-out]",
+                                "ladder: goes on after escalate"),
+                        new Mistake(
+                                "[restart-task, redeploy, scale-out, escalate]",
+                                "[scale-out, redeploy, redeploy]",
+                                "ladder: names a rung twice"),
+                        new Mistake(
+                                "[restart-task, redeploy, scale-out, escalate]",
+                                "[restart-task]",
+                                "scaleOut: is never used"),
+                        new Mistake(
+                                "limit: 60",
+                                "limit: 0",
+                                "p.yaml:10: policies[0].budgets[0].limit: expected a whole number of at least 1, was '0'"),
+                        new Mistake("limit: 60, window: PT1H", "limit: 60", "budgets[0].window: is missing"),
+                        new Mistake("scope: service", "scope: servce", "did you mean 'service'?"),
+                        new Mistake(
+                                "percent: 51",
+                                "percent: 101",
+                                "healthyFloor.percent: expected a whole number from 0 to 100"),
+                        new Mistake("{percent: 51}", "{}", "healthyFloor.percent: write either percent or count"),
+                        new Mistake("{percent: 51}", "{percent: 51, count: 1}", "write either percent or count"),
+                        new Mistake("limit: 4", "limit: none", "strikes.limit: expected a whole number"),
+                        new Mistake(
+                                "stabilisation: PT2S",
+                                "stabilisation: PT0S",
+                                "verification.stabilisation: expected a duration longer than zero"),
+                        new Mistake(
+                                "deadline: PT30S",
+                                "deadline: PT1S",
+                                "verification.deadline: has to be longer than stabilisation"),
+                        new Mistake(
+                                ", returnAfter: PT10M",
+                                "",
+                                "scaleOut.returnAfter: is missing; a scale-out has to end by itself"),
+                        new Mistake(
+                                "    scaleOut: {add: 1, ceiling: 6, returnAfter: PT10M}\n",
+                                "",
+                                "scaleOut: is missing; the ladder scales out"),
+                        new Mistake(
+                                "'alertname=~\"TaskDown|TaskStuck\"'",
+                                "'alertname=~\"(\"'",
+                                "p.yaml:5: policies[0].match: not a regular expression"),
+                        new Mistake("[alertname=~\".+\"]", "[]", "policies[1].match: holds no condition"),
+                        new Mistake(
+                                "  - name: rest",
+                                "  - name: sick-task",
+                                "policies: the name 'sick-task' is used twice"),
+                        new Mistake("    mode: act", "    mode: act\n    mode: shadow", "mode: is written twice"),
+                        new Mistake("policies:", "polices:", "polices: is not known, did you mean 'policies'?"),
+                        new Mistake(
+                                "budgets:\n", "budgets: []\n    x:\n", "budgets: is empty, which would mean no limit"))
+                .map(mistake -> DynamicTest.dynamicTest(mistake.problem(), () -> {
+                    assertThat(GOOD).contains(mistake.good());
+                    assertThat(problems(GOOD.replace(mistake.good(), mistake.bad())))
+                            .anyMatch(problem -> problem.startsWith("p.yaml:") && problem.contains(mistake.problem()));
+                }));
+    }
+
+    @Test
+    void givenSeveralMistakes_thenAllAreToldInTheOrderOfTheFile() {
+        List<String> problems = problems(GOOD.replace("mode: act", "mode: x")
+                .replace("cooldown: PT5S", "cooldown: x")
+                .replace("lease: PT15S", "lease: x"));
+
+        assertThat(problems).hasSize(3);
+        assertThat(problems.get(0)).startsWith("p.yaml:7:");
+        assertThat(problems.get(1)).startsWith("p.yaml:8:");
+        assertThat(problems.get(2)).startsWith("p.yaml:15:");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsNoPolicyFileIsRefusedAndNeverBreaks() {
+        String nested = "a: ".repeat(1) + "[".repeat(60) + "]".repeat(60);
+        return Stream.of(
+                        "",
+                        "   ",
+                        "just text",
+                        "[1, 2]",
+                        "a: [",
+                        "a: b: c",
+                        "\t",
+                        "policies: 5",
+                        "policies: [1, x]",
+                        nested,
+                        "!!java.net.URL [http://x]",
+                        "a: &a [*a]")
+                .map(text -> DynamicTest.dynamicTest(
+                        "'" + text + "'", () -> assertThatThrownBy(() -> PolicyFile.parse("p.yaml", text))
+                                .isInstanceOf(InvalidPolicyException.class)
+                                .hasMessageContaining("p.yaml:")));
+    }
+}
