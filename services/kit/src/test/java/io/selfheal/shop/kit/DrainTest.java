@@ -19,7 +19,7 @@ class DrainTest {
     @Test
     void givenARequestInFlight_whenTerminated_thenItIsAnsweredAndNewOnesAreRefused() {
         try (ServiceProcess process =
-                ServiceProcess.main("sample", SampleService.class, Map.of("FAULTS_ENABLED", "true"))) {
+                ServiceProcess.testProgram("sample", SampleService.class, Map.of("FAULTS_ENABLED", "true"))) {
             Browser browser = process.awaitReady().browser();
             browser.put("/faults/latency", "{\"delay\":\"PT2S\"}");
             CompletableFuture<Answer> slow = CompletableFuture.supplyAsync(() -> browser.get("/things/1"));

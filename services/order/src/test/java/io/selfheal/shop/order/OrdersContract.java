@@ -60,8 +60,8 @@ abstract class OrdersContract {
         orderEnv.put("USER_URL", user.uri().toString());
         orderEnv.put("PRODUCT_URL", productFront.uri().toString());
         orderEnv.put("SHOP_ORDER_LEASE", "5s");
-        orders.add(keep(ServiceProcess.jar("order", orderEnv)));
-        orders.add(keep(ServiceProcess.jar("order", orderEnv)));
+        orders.add(keep(ServiceProcess.program("order", Application.class, orderEnv)));
+        orders.add(keep(ServiceProcess.program("order", Application.class, orderEnv)));
         orderFront = new BadNetwork(ports(orders), CUT, 2);
         resources.add(orderFront);
     }

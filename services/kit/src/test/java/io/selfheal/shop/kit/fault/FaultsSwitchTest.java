@@ -34,7 +34,7 @@ class FaultsSwitchTest {
     @Test
     void crash_whenItIsAskedFor_thenTheProcessEndsWith137() {
         Map<String, String> env = Map.of("FAULTS_ENABLED", "true");
-        try (ServiceProcess process = ServiceProcess.main("sample", SampleService.class, env)) {
+        try (ServiceProcess process = ServiceProcess.testProgram("sample", SampleService.class, env)) {
             process.awaitReady();
 
             assertThat(process.browser().put("/faults/crash", "{}").status()).isEqualTo(200);

@@ -1,5 +1,6 @@
 package io.selfheal.shop.kit.testkit;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,9 +9,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A service in a process of its own, as it runs in earnest. */
 public final class ServiceProcess implements AutoCloseable {
@@ -25,14 +28,30 @@ public final class ServiceProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts a service's jar; does not wait for it. */
+    /** Starts the jar of another module, which must have been built; does not wait for it. */
     public static ServiceProcess jar(String service, Map<String, String> env) {
-        return start(service, List.of("-jar", "../" + service + "/target/shop-" + service + ".jar"), env);
+        Path jar = Path.of("..", service, "target", "shop-" + service + ".jar");
+        if (!Files.exists(jar)) {
+            throw new AssertionError(jar + " is missing: run the tests by 'verify' with -am, which builds it first");
+        }
+        return start(service, List.of("-jar", jar.toString()), env);
     }
 
-    /** Starts a main class on the test's own class path. */
-    public static ServiceProcess main(String name, Class<?> main, Map<String, String> env) {
-        return start(name, List.of("-cp", System.getProperty("java.class.path"), main.getName()), env);
+    /** Starts the program of the module under test, whose jar is not built yet, without what only its tests need. */
+    public static ServiceProcess program(String name, Class<?> main, Map<String, String> env) {
+        String classPath = Arrays.stream(classPath().split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-tests.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(name, List.of("-cp", classPath, main.getName()), env);
+    }
+
+    /** Starts a program that belongs to the tests themselves. */
+    public static ServiceProcess testProgram(String name, Class<?> main, Map<String, String> env) {
+        return start(name, List.of("-cp", classPath(), main.getName()), env);
+    }
+
+    private static String classPath() {
+        return System.getProperty("java.class.path");
     }
 
     private static ServiceProcess start(String name, List<String> program, Map<String, String> env) {
@@ -40,7 +59,10 @@ public final class ServiceProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
-                "-XX:TieredStopAtLevel=1"));
+                "-XX:TieredStopAtLevel=1",
+                // OpenTelemetry's queue uses Unsafe; the JDK's warning about it would be the only lines that are no
+                // JSON.
+                "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(program);
         int port = freePort();
         try {
