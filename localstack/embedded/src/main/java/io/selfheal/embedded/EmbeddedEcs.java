@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +27,8 @@ import java.util.Random;
 public final class EmbeddedEcs implements AutoCloseable {
     private static final Logger LOG = System.getLogger(EmbeddedEcs.class.getName());
     private static final int BACKLOG = 1_024;
+    /** A look at the logs of yesterday's run is still worth it. */
+    private static final Duration KEEP_LOGS = Duration.ofDays(1);
 
     static {
         // Without it the JDK's server lets small answers wait for the client's delayed acknowledgement: 40 ms a call.
@@ -73,6 +76,7 @@ public final class EmbeddedEcs implements AutoCloseable {
             HttpServer http = bind(options);
             PidRecord.reap(directory.root())
                     .forEach(what -> LOG.log(Level.WARNING, "ended {0}, left over by an endpoint that crashed", what));
+            directory.forgetOlderThan(InstantSource.system().instant().minus(KEEP_LOGS));
             EmbeddedEcs ecs = new EmbeddedEcs(directory, http, options);
             ecs.server.start();
             return ecs;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,7 +158,7 @@ class ServiceLifeTest {
                 r -> r.deploymentConfiguration(
                         d -> d.deploymentCircuitBreaker(b -> b.enable(true).rollback(true))));
         List<String> before = endpoint.running("order");
-        String bad = endpoint.register("order", c -> c.command("no-such-program"));
+        String bad = endpoint.register("order", c -> c.command("sh", "-c", "exit 3"));
 
         endpoint.client().updateService(r -> r.cluster(CLUSTER).service("order").taskDefinition(bad));
 
@@ -167,13 +168,13 @@ class ServiceLifeTest {
         assertThat(endpoint.running("order")).isEqualTo(before);
         assertThat(after.events()).anyMatch(e -> e.message().contains("tasks failed to start"));
         Task failed = endpoint.tasks("order", DesiredStatus.STOPPED).getFirst();
-        assertThat(failed.stopCode()).isEqualTo(TaskStopCode.TASK_FAILED_TO_START);
-        assertThat(failed.containers().getFirst().reason()).contains("CannotStartContainerError");
+        assertThat(failed.stopCode()).isEqualTo(TaskStopCode.ESSENTIAL_CONTAINER_EXITED);
+        assertThat(failed.containers().getFirst().exitCode()).isEqualTo(3);
     }
 
     @Test
     void whenANewServiceCannotStart_thenItsDeploymentFailsAndStopsTrying() {
-        String bad = endpoint.register("bad", c -> c.command("sh", "-c", "exit 3"));
+        String bad = endpoint.register("bad", c -> c.command("no-such-program"));
         endpoint.client().createService(r -> r.cluster(CLUSTER)
                 .serviceName("bad")
                 .taskDefinition(bad)
@@ -188,7 +189,10 @@ class ServiceLifeTest {
 
         assertThat(failed.deployments().getFirst().failedTasks()).isEqualTo(3);
         assertThat(failed.runningCount()).isZero();
-        assertThat(endpoint.tasks("bad", DesiredStatus.STOPPED)).hasSize(3);
+        assertThat(endpoint.tasks("bad", DesiredStatus.STOPPED)).hasSize(3).allSatisfy(task -> {
+            assertThat(task.stopCode()).isEqualTo(TaskStopCode.TASK_FAILED_TO_START);
+            assertThat(task.containers().getFirst().reason()).contains("CannotStartContainerError");
+        });
     }
 
     @Test
@@ -212,6 +216,40 @@ class ServiceLifeTest {
         Task replacement = endpoint.tasks("order").getFirst();
         assertThat(replacement.startedAt()).isBefore(stopped.stoppingAt());
         assertThat(replacement.healthStatus()).isEqualTo(HealthStatus.HEALTHY);
+    }
+
+    @Test
+    void whateverIsStoppedOrRolledOut_theServiceComesBackToItsDesiredCount() {
+        endpoint.create("order", endpoint.register("order"), 4);
+        Random random = new Random(7);
+
+        for (int i = 0; i < 60; i++) {
+            List<Task> tasks = endpoint.tasks("order");
+            if (!tasks.isEmpty()) {
+                String victim = tasks.get(random.nextInt(tasks.size())).taskArn();
+                endpoint.client().stopTask(r -> r.cluster(CLUSTER).task(victim));
+            }
+            if (i % 20 == 0) {
+                endpoint.client()
+                        .updateService(r -> r.cluster(CLUSTER).service("order").forceNewDeployment(true));
+            }
+        }
+
+        endpoint.awaitStable("order");
+        assertThat(endpoint.running("order")).hasSize(4);
+        Await.until("the others are gone", () -> endpoint.tasks("order", DesiredStatus.STOPPED).stream()
+                .allMatch(t -> t.lastStatus().equals("STOPPED")));
+        // Each task has its guard and the half of it that listens.
+        Await.until("no process too many", () -> programs() == 8);
+    }
+
+    /** Guards that run for this endpoint, by their log file. */
+    private long programs() {
+        String folder = endpoint.folder().toString();
+        return ProcessHandle.current()
+                .descendants()
+                .filter(p -> p.info().commandLine().orElse("").contains(folder + "/tasks"))
+                .count();
     }
 
     @Test

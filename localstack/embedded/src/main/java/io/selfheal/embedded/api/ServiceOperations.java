@@ -118,10 +118,7 @@ final class ServiceOperations {
         Optional<Integer> desired = ServiceRules.desired(request);
         TaskDefinition target = definition.orElse(service.primary().definition());
         ServiceRules.connect(request, target);
-        boolean changed = ServiceRules.apply(request, service);
-        if (request.object("serviceConnectConfiguration").isPresent()) {
-            engine.connect(service);
-        }
+        boolean changed = configure(request, service);
         desired.ifPresent(service::desired);
         if (changed
                 || request.flag("forceNewDeployment")
@@ -130,6 +127,22 @@ final class ServiceOperations {
         }
         engine.changed(service);
         return answer(service);
+    }
+
+    /** All of the new settings or, if one is refused, none. Says whether they need a new deployment. */
+    private boolean configure(Fields request, Service service) {
+        ObjectNode before = service.settings().deepCopy();
+        try {
+            boolean changed = ServiceRules.apply(request, service);
+            if (request.object("serviceConnectConfiguration").isPresent()) {
+                engine.connect(service);
+            }
+            return changed;
+        } catch (AwsException e) {
+            service.settings().removeAll();
+            service.settings().setAll(before);
+            throw e;
+        }
     }
 
     private ObjectNode delete(Fields request) {

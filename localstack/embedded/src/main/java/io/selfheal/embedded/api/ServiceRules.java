@@ -72,18 +72,12 @@ final class ServiceRules {
 
     /** Takes the request's settings over; says whether they need a new deployment. */
     static boolean apply(Fields request, Service service) {
-        ObjectNode before = service.settings().deepCopy();
         boolean rollOut = false;
         for (String name : ROLLED_OUT) {
             rollOut |= set(request, service, name);
         }
         APPLIED.forEach(name -> set(request, service, name));
-        try {
-            limits(service);
-        } catch (AwsException e) {
-            service.settings().setAll(before);
-            throw e;
-        }
+        limits(service);
         return rollOut;
     }
 

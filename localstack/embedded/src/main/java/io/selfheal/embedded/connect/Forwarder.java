@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Listens on one port and gives each connection to the next of the current ports; one that refuses is passed over. */
@@ -18,6 +20,7 @@ public final class Forwarder implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Forwarder.class.getName());
     private static final int BACKLOG = 1_024;
     private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
+    private static final int LINGER_SECONDS = 10;
 
     private final ServerSocket listener;
     private final AtomicInteger next = new AtomicInteger();
@@ -60,15 +63,29 @@ public final class Forwarder implements AutoCloseable {
         try {
             if (task.isPresent()) {
                 open.add(task.get());
-                Thread back = Thread.ofVirtual().start(() -> pump(task.get(), client));
-                pump(client, task.get());
-                back.join();
+                carry(client, task.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             close(client);
             task.ifPresent(this::close);
+        }
+    }
+
+    /** When one side has ended the other has a while to finish: a client that gave up must not wait for a task that hangs. */
+    private void carry(Socket client, Socket task) throws InterruptedException {
+        CountDownLatch one = new CountDownLatch(1);
+        CountDownLatch both = new CountDownLatch(2);
+        Runnable ended = () -> {
+            one.countDown();
+            both.countDown();
+        };
+        Thread.ofVirtual().start(() -> pump(client, task, ended));
+        Thread.ofVirtual().start(() -> pump(task, client, ended));
+        one.await();
+        if (!both.await(LINGER_SECONDS, TimeUnit.SECONDS)) {
+            LOG.log(Level.DEBUG, "service connect {0}: one side does not end", listener.getLocalPort());
         }
     }
 
@@ -89,7 +106,7 @@ public final class Forwarder implements AutoCloseable {
     }
 
     /** Copies until the end of input, then says so to the other side, which may still answer. */
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, Runnable ended) {
         try {
             from.setTcpNoDelay(true);
             from.getInputStream().transferTo(to.getOutputStream());
@@ -98,6 +115,8 @@ public final class Forwarder implements AutoCloseable {
             // One side broke off: so does the other.
             close(from);
             close(to);
+        } finally {
+            ended.run();
         }
     }
 

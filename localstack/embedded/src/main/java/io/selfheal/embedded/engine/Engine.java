@@ -17,7 +17,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Keeps what runs as it is wanted to be. Methods that change something are called through {@link #call}. */
 public final class Engine implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class Engine implements AutoCloseable {
     private final InstantSource clock;
     private final Ids ids;
     private final Reporter reporter;
-    private final TaskFactory tasks;
+    private final TaskFactory factory;
     private final TaskRunner runner;
     private final ServiceReconciler reconciler;
     private final Targets targets;
@@ -66,14 +66,14 @@ public final class Engine implements AutoCloseable {
         this.clock = parts.clock();
         this.ids = parts.ids();
         this.reporter = new Reporter(parts.events(), ids, clock);
-        this.tasks = new TaskFactory(world, ids, clock);
+        this.factory = new TaskFactory(world, ids, clock);
         this.runner = new TaskRunner(
                 new TaskRunner.Machine(parts.launcher(), parts.ports(), parts.directory()),
                 new TaskEnvironment(parts.endpoint(), world.arns().region()),
                 monitor,
                 new Listener(),
                 clock);
-        this.reconciler = new ServiceReconciler(runner, tasks, reporter, settings, clock);
+        this.reconciler = new ServiceReconciler(runner, factory, reporter, settings, clock);
         this.targets = new Targets(parts.directory());
         this.housekeeping = new Housekeeping(parts.directory(), settings.keepStopped());
         var unused = timer.scheduleWithFixedDelay(
@@ -118,7 +118,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public Task run(Cluster cluster, TaskDefinition definition, Fields request) {
-        Task task = tasks.forRequest(cluster, definition, request);
+        Task task = factory.forRequest(cluster, definition, request);
         runner.launch(task);
         return task;
     }
@@ -162,26 +162,25 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        Collection<Live> live = monitor.call(() -> {
+        monitor.run(() -> {
             connections.closeAll();
-            world.clusters().stream().flatMap(c -> c.services().stream()).forEach(s -> {
-                s.status(Service.Status.INACTIVE);
-            });
-            Collection<Live> all = runner.live();
             world.clusters().stream()
-                    .flatMap(c -> c.tasks().stream())
-                    .filter(Task::wanted)
-                    .forEach(t -> stop(t, "The embedded endpoint is stopping."));
-            return all;
+                    .flatMap(c -> c.services().stream())
+                    .forEach(s -> s.status(Service.Status.INACTIVE));
+            tasks().filter(Task::wanted).forEach(t -> stop(t, "The embedded endpoint is stopping."));
         });
-        Instant end = now().plus(settings.shutdown());
-        live.forEach(process -> {
-            Duration left = Duration.between(now(), end);
-            if (!process.endsWithin(left.isNegative() ? Duration.ZERO : left)) {
-                process.running().kill();
-            }
-        });
-        live.forEach(process -> process.endsWithin(settings.shutdown()));
+        if (!monitor.await(this::idle, settings.shutdown())) {
+            monitor.call(runner::live).forEach(process -> process.running().kill());
+            monitor.await(this::idle, settings.shutdown());
+        }
+    }
+
+    private boolean idle() {
+        return tasks().allMatch(Task::stopped);
+    }
+
+    private Stream<Task> tasks() {
+        return world.clusters().stream().flatMap(c -> c.tasks().stream());
     }
 
     private final class Listener implements TaskListener {

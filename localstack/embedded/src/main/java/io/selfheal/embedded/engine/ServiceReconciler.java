@@ -44,7 +44,12 @@ final class ServiceReconciler {
         ReadinessRule rule = new ReadinessRule(settings.settle(), now);
         List<Task> all = service.cluster().tasksOf(service);
         all.stream().filter(t -> rule.settled(t) && !t.everHealthy()).forEach(this::healthy);
+        Deployment judged = service.primary();
         judge(service, snapshot(service, rule), now);
+        if (service.primary() != judged) {
+            // Rolled back. Nothing else may ever happen, so what is primary now must be judged here.
+            judge(service, snapshot(service, rule), now);
+        }
         Plan plan = Scheduler.plan(snapshot(service, rule), now);
         stop(service, plan.stops(), now);
         start(service, plan.starts(), now);

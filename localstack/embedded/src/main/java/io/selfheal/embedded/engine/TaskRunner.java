@@ -144,16 +144,16 @@ final class TaskRunner {
     }
 
     private void finishIfOver(Task task) {
-        boolean over = !task.wanted() && task.containers().stream().allMatch(Container::stopped);
-        boolean idle = task.containers().stream().allMatch(Container::stopped);
-        if (!over && idle) {
+        boolean over = task.containers().stream().allMatch(Container::stopped);
+        if (over && task.wanted()) {
             // Only containers that are not essential ran, and all have ended.
             stop(task, StopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
         }
-        if (idle && advance(task, TaskStatus.STOPPED)) {
+        if (over && task.status() != TaskStatus.STOPPED) {
+            forgetPids(task);
             task.containers().stream().flatMap(c -> c.bindings().stream()).forEach(b -> machine.ports()
                     .giveBack(b.hostPort()));
-            forgetPids(task);
+            advance(task, TaskStatus.STOPPED);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -79,6 +80,17 @@ public final class StateDirectory implements AutoCloseable {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Forgets the folders of tasks of earlier runs in which nothing has changed since then. */
+    public void forgetOlderThan(Instant time) throws IOException {
+        try (Stream<Path> tasks = Files.list(root.resolve("tasks"))) {
+            for (Path task : tasks.toList()) {
+                if (Files.getLastModifiedTime(task).toInstant().isBefore(time)) {
+                    forget(task.getFileName().toString());
+                }
             }
         }
     }

@@ -1,0 +1,125 @@
+# The story of one service, told to the endpoint by the real AWS CLI. Prints one line for each step; stops at the first that fails.
+# Needs: aws on the PATH, AWS_ENDPOINT_URL_ECS, a region and any credentials. Argument: the endpoint's state directory.
+set -eu
+state=$1
+
+ecs() {
+  aws ecs --endpoint-url "$AWS_ENDPOINT_URL_ECS" --output text "$@"
+}
+
+# await WHAT COMMAND...: until the command succeeds, at most 60 s.
+await() {
+  what=$1
+  shift
+  end=$(($(date +%s) + 60))
+  until "$@"; do
+    if [ "$(date +%s)" -gt "$end" ]; then
+      echo "waited in vain for: $what" >&2
+      exit 1
+    fi
+  done
+  echo "ok: $what"
+}
+
+# is EXPECTED COMMAND...: the command prints just that.
+is() {
+  expected=$1
+  shift
+  actual=$("$@" | tr '\t' ' ')
+  [ "$actual" = "$expected" ] || return 1
+}
+
+# fails ERROR COMMAND...: the command fails and names the error.
+fails() {
+  error=$1
+  shift
+  if said=$("$@" 2>&1); then
+    echo "should have failed with $error: $*" >&2
+    exit 1
+  fi
+  case $said in
+    *"($error)"*) echo "ok: $error" ;;
+    *)
+      echo "should have failed with $error: $said" >&2
+      exit 1
+      ;;
+  esac
+}
+
+service() {
+  ecs describe-services --cluster selfheal --services order --query "services[0].$1"
+}
+
+stable() {
+  await "$1" is "1 COMPLETED $2 $2" service '[length(deployments), deployments[0].rolloutState, desiredCount, runningCount]'
+}
+
+running() {
+  ecs list-tasks --cluster selfheal --service-name order --query 'sort(taskArns)[]'
+}
+
+container() {
+  printf '[{"name":"app","image":"local","command":["sh","-c","%s"],"stopTimeout":5,"healthCheck":{"command":["CMD-SHELL","test ! -e hung"],"interval":1,"retries":1,"startPeriod":60}}]' "$1"
+}
+
+register() {
+  ecs register-task-definition --family order --container-definitions "$(container "$1")" --query taskDefinition.taskDefinitionArn
+}
+
+good="trap 'exit 0' TERM; sleep 300 & wait"
+
+fails ClusterNotFoundException ecs list-services --cluster selfheal
+ecs create-cluster --cluster-name selfheal --query cluster.status
+register "$good"
+fails ClientException ecs create-service --cluster selfheal --service-name order --task-definition nope --desired-count 2
+fails ServiceNotFoundException ecs update-service --cluster selfheal --service order --desired-count 1
+ecs create-service --cluster selfheal --service-name order --task-definition order --desired-count 2 \
+  --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true}' --query service.status
+stable "service of 2 is stable" 2
+ecs wait services-stable --cluster selfheal --services order
+echo "ok: aws ecs wait services-stable agrees"
+is "arn:aws:ecs:us-east-1:000000000000:service/selfheal/order" ecs list-services --cluster selfheal --query 'serviceArns[]'
+echo "ok: list-services"
+
+victim=$(running | cut -f 1)
+ecs stop-task --cluster selfheal --task "$victim" --reason test --query task.desiredStatus
+stable "stopped task is replaced" 2
+await "stopped task says why" is "STOPPED UserInitiated test" \
+  ecs describe-tasks --cluster selfheal --tasks "$victim" --query 'tasks[0].[lastStatus,stopCode,stoppedReason]'
+case $(running) in *"$victim"*) exit 1 ;; esac
+
+before=$(running)
+register "$good"
+ecs update-service --cluster selfheal --service order --task-definition order --query service.taskDefinition
+stable "revision 2 is rolled out" 2
+is "arn:aws:ecs:us-east-1:000000000000:task-definition/order:2" service taskDefinition && echo "ok: it is revision 2"
+[ "$(running)" != "$before" ]
+
+before=$(running)
+ecs update-service --cluster selfheal --service order --force-new-deployment --query service.status
+stable "deployment is forced" 2
+[ "$(running)" != "$before" ]
+
+ecs update-service --cluster selfheal --service order --desired-count 3 --query service.desiredCount
+stable "scaled to 3" 3
+ecs update-service --cluster selfheal --service order --desired-count 1 --query service.desiredCount
+stable "scaled to 1" 1
+
+register "exit 3"
+ecs update-service --cluster selfheal --service order --task-definition order:3 --query service.taskDefinition
+await "circuit breaker trips" is 1 service "length(events[?contains(message, 'deployment failed: tasks failed to start')])"
+stable "circuit breaker has rolled back" 1
+is "arn:aws:ecs:us-east-1:000000000000:task-definition/order:2" service taskDefinition && echo "ok: it is revision 2"
+
+victim=$(running)
+: >"$state/tasks/${victim##*/}/hung"
+await "hung task turns UNHEALTHY and is replaced" is "STOPPED UNHEALTHY Task failed container health checks" \
+  ecs describe-tasks --cluster selfheal --tasks "$victim" --query 'tasks[0].[lastStatus,healthStatus,stoppedReason]'
+stable "replacement is stable" 1
+
+fails InvalidParameterException ecs delete-service --cluster selfheal --service order
+ecs delete-service --cluster selfheal --service order --force --query service.status
+await "service is inactive" is "INACTIVE" service status
+fails ServiceNotActiveException ecs update-service --cluster selfheal --service order --desired-count 1
+await "cluster is deleted" ecs delete-cluster --cluster selfheal --query cluster.status
+echo "ok: the whole story"
