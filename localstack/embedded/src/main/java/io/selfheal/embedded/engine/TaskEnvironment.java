@@ -29,15 +29,15 @@ final class TaskEnvironment {
                 container,
                 container.command(),
                 folder,
-                folder.resolve(container.definition().name() + ".log"));
+                Optional.of(folder.resolve(container.definition().name() + ".log")));
     }
 
     /** The health check sees what the container sees; its output is nobody's. */
     ProcessSpec probe(Task task, Container container, List<String> command, Path folder) {
-        return spec(task, container, command, folder, folder.resolve("health.log"));
+        return spec(task, container, command, folder, Optional.empty());
     }
 
-    private ProcessSpec spec(Task task, Container container, List<String> command, Path folder, Path log) {
+    private ProcessSpec spec(Task task, Container container, List<String> command, Path folder, Optional<Path> log) {
         Path directory = container
                 .definition()
                 .workingDirectory()

@@ -64,7 +64,10 @@ final class GuardedLauncher implements Launcher {
     public Running start(ProcessSpec spec) throws IOException {
         Programs.check(spec);
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(shell.toString(), guard.toString(), spec.log().toString()));
+        command.addAll(List.of(
+                shell.toString(),
+                guard.toString(),
+                spec.log().map(Path::toString).orElse("/dev/null")));
         command.addAll(Programs.withAwkwardNames(spec));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(spec.directory().toFile()).redirectError(Redirect.DISCARD);

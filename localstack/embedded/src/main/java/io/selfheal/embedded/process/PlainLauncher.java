@@ -2,6 +2,7 @@ package io.selfheal.embedded.process;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 
 /**
  * Runs a program as a plain child, where there is no POSIX shell (Windows). If the endpoint is killed the program goes on until the next
@@ -13,7 +14,8 @@ final class PlainLauncher implements Launcher {
         ProcessBuilder builder = new ProcessBuilder(spec.command())
                 .directory(spec.directory().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(spec.log().toFile()));
+                .redirectOutput(
+                        spec.log().map(Path::toFile).map(Redirect::appendTo).orElse(Redirect.DISCARD));
         Programs.environment(builder, spec);
         return new Plain(builder.start());
     }

@@ -65,7 +65,10 @@ class GuardedLauncherTest {
     @Test
     void onlyTheNamedVariablesAndTheUsualOnesAreHandedOn() throws Exception {
         Running running = launcher.start(new ProcessSpec(
-                List.of("env"), Map.of("GIVEN", "a 'b' \"c\" $d", "dotted.name", "x"), folder, folder.resolve("log")));
+                List.of("env"),
+                Map.of("GIVEN", "a 'b' \"c\" $d", "dotted.name", "x"),
+                folder,
+                Optional.of(folder.resolve("log"))));
 
         assertThat(running.await()).isZero();
         assertThat(Files.readAllLines(folder.resolve("log")))
@@ -77,12 +80,12 @@ class GuardedLauncherTest {
     @Test
     void whatCannotBeStartedSaysWhy() {
         assertThatIOException()
-                .isThrownBy(() -> launcher.start(
-                        new ProcessSpec(List.of("no-such-program"), Map.of(), folder, folder.resolve("log"))))
+                .isThrownBy(() -> launcher.start(new ProcessSpec(
+                        List.of("no-such-program"), Map.of(), folder, Optional.of(folder.resolve("log")))))
                 .withMessageContaining("executable file not found");
         assertThatIOException()
-                .isThrownBy(() -> launcher.start(
-                        new ProcessSpec(List.of("true"), Map.of(), folder.resolve("nowhere"), folder.resolve("log"))))
+                .isThrownBy(() -> launcher.start(new ProcessSpec(
+                        List.of("true"), Map.of(), folder.resolve("nowhere"), Optional.of(folder.resolve("log")))))
                 .withMessageContaining("working directory");
     }
 
@@ -138,6 +141,6 @@ class GuardedLauncherTest {
     }
 
     private ProcessSpec sh(String script) {
-        return new ProcessSpec(List.of("sh", "-c", script), Map.of(), folder, folder.resolve("log"));
+        return new ProcessSpec(List.of("sh", "-c", script), Map.of(), folder, Optional.of(folder.resolve("log")));
     }
 }
