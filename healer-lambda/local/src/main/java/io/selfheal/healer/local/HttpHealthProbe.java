@@ -31,8 +31,9 @@ public final class HttpHealthProbe implements HealthProbe {
     /** From opening the connection to the answer's first line. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(400);
 
-    // Only looking up a host name is not bounded by the deadline of the exchange.
-    private static final Duration GRACE = Duration.ofMillis(200);
+    // Beyond the deadline of the exchange: for looking up a host name, and for a machine too busy to run the probe in
+    // time.
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     private final String path;
     private final Duration timeout;

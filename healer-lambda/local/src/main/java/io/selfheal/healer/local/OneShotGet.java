@@ -34,7 +34,7 @@ final class OneShotGet {
         this.deadline = System.nanoTime() + timeout.toNanos();
     }
 
-    /** The status, and as much of the body as came in time. */
+    /** The status, and of a body that may say what is wrong as much as came in time. */
     Answer send() throws IOException {
         try (Socket socket = new Socket()) {
             socket.setTcpNoDelay(true);
@@ -80,9 +80,14 @@ final class OneShotGet {
         return new Answer(Integer.parseInt(status.group(1)), head < 0 ? "" : answer.substring(head + 4));
     }
 
-    /** A server may say how long the body is and still keep the connection open. */
+    /** 2xx says it all; and a server may say how long the body is and still keep the connection open. */
     private static boolean complete(byte[] bytes, int length) {
         String answer = text(bytes, length);
+        if (answer.startsWith("HTTP/1.")
+                && answer.startsWith(" 2", 8)
+                && STATUS_LINE.matcher(answer).find()) {
+            return true;
+        }
         int head = answer.indexOf("\r\n\r\n");
         if (head < 0) {
             return false;

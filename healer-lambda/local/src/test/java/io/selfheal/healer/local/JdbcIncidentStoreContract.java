@@ -96,6 +96,20 @@ abstract class JdbcIncidentStoreContract extends IncidentStoreContract {
             assertThat(store.ledger(T0).version()).isEqualTo(budget);
         }
 
+        @Test
+        void whenAThousandIncidentsAreSavedAtOnce_thenAllAreStored() throws Exception {
+            int incidents = 1000;
+            List<Future<SaveResult>> saves = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < incidents; i++) {
+                    Incident incident = Incidents.open("i" + i, new ServiceId("selfheal", "s" + i));
+                    saves.add(threads.submit(() -> store.save(Incidents.change(incident))));
+                }
+            }
+            assertThat(saves).allMatch(save -> save.resultNow() instanceof SaveResult.Saved);
+            assertThat(other.due(T0, 10_000)).hasSize(incidents);
+        }
+
         /** As a healer does: reads the ledger, and claims while there is budget left. */
         private void spend(JdbcIncidentStore healer, Incident incident, int budget) {
             Incident current = incident;

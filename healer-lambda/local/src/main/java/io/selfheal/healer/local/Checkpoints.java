@@ -1,0 +1,48 @@
+package io.selfheal.healer.local;
+
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes H2's commits durable: H2 writes them up to half a second later, which kill -9 would lose. Commits that come while one
+ * checkpoint is being written share the next one, so a thousand saves at once do not wait for a thousand checkpoints.
+ */
+final class Checkpoints implements AutoCloseable {
+    private final Write write;
+    private final AtomicLong committed = new AtomicLong();
+    private final ReentrantLock writing = new ReentrantLock();
+    private long durable;
+
+    /** Writes everything that was committed before it began. */
+    interface Write extends AutoCloseable {
+        void run() throws SQLException;
+
+        @Override
+        default void close() {}
+    }
+
+    Checkpoints(Write write) {
+        this.write = write;
+    }
+
+    /** Called after a commit; returns when that commit would survive. */
+    void makeDurable() throws SQLException {
+        long mine = committed.incrementAndGet();
+        writing.lock();
+        try {
+            if (durable < mine) {
+                long covered = committed.get();
+                write.run();
+                durable = covered;
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        write.close();
+    }
+}
