@@ -1,10 +1,10 @@
 package io.selfheal.healer.server;
 
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.server.config.HealerConfiguration;
-import io.selfheal.healer.server.wiring.Heartbeat;
+import io.selfheal.healer.server.wiring.HealerLifecycle;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -42,12 +42,10 @@ public final class HealerServer {
     private static void start(ApplicationContext context) {
         HealerConfiguration configuration = context.getBean(HealerConfiguration.class);
         Policies policies = context.getBean(Policies.class);
-        Heartbeat heartbeat = context.getBean(Heartbeat.class);
-        EmbeddedServer server = context.getBean(EmbeddedServer.class);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, context), "shutdown"));
-        server.start();
-        heartbeat.start();
-        LOG.info("healer ready on {} with policy {}, {}", server.getURI(), policies.label(), configuration);
+        HealerLifecycle healer = context.getBean(HealerLifecycle.class);
+        URI address = healer.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(healer, context), "shutdown"));
+        LOG.info("healer ready on {} with policy {}, {}", address, policies.label(), configuration);
     }
 
     private static int explain(Throwable failure) {
@@ -60,9 +58,8 @@ public final class HealerServer {
         return REFUSED;
     }
 
-    private static void stop(EmbeddedServer server, ApplicationContext context) {
-        LOG.info("stopping: no more signals are taken, running actions are finished");
-        server.stop();
+    private static void stop(HealerLifecycle healer, ApplicationContext context) {
+        healer.stop();
         context.stop();
         LOG.info("stopped");
     }

@@ -3,11 +3,10 @@ package io.selfheal.healer.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.server.config.HealerConfiguration;
 import io.selfheal.healer.server.stage.Await;
-import io.selfheal.healer.server.wiring.Heartbeat;
+import io.selfheal.healer.server.wiring.HealerLifecycle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,16 +27,16 @@ final class RunningHealer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ApplicationContext context;
-    private final EmbeddedServer server;
+    private final HealerLifecycle lifecycle;
+    private final URI address;
     private final HttpClient http = HttpClient.newHttpClient();
 
     private RunningHealer(ApplicationContext context) {
         this.context = context;
         context.getBean(HealerConfiguration.class);
         context.getBean(Policies.class);
-        Heartbeat heartbeat = context.getBean(Heartbeat.class);
-        this.server = context.getBean(EmbeddedServer.class).start();
-        heartbeat.start();
+        this.lifecycle = context.getBean(HealerLifecycle.class);
+        this.address = lifecycle.start();
     }
 
     /** With a fleet on paper, a store that can be taken away, and no eyes of its own. */
@@ -57,6 +56,8 @@ final class RunningHealer implements AutoCloseable {
                 "jdbc:h2:mem:" + UUID.randomUUID(),
                 "healer.engine.tick",
                 "PT0.05S",
+                "healer.probe.grace",
+                "PT0.5S",
                 "healer.engine.standby",
                 "PT0.2S"));
         all.putAll(settings);
@@ -78,7 +79,7 @@ final class RunningHealer implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return server.getURI().resolve(path);
+        return address.resolve(path);
     }
 
     HttpResponse<String> get(String path) {
@@ -156,7 +157,7 @@ final class RunningHealer implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        server.stop();
+        lifecycle.stop();
         context.stop();
     }
 }
