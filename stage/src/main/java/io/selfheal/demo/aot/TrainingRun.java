@@ -92,11 +92,6 @@ final class TrainingRun {
         if (child == null) {
             return;
         }
-        if (!child.alive()) {
-            warn.accept(
-                    program, String.valueOf(child.failure("died in training").getMessage()));
-            return;
-        }
         try {
             boolean ended = child.endsWithin(WRITTEN);
             if (ended && Files.exists(fresh(program)) && Files.size(fresh(program)) > 0) {

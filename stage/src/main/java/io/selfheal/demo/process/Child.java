@@ -1,19 +1,12 @@
 package io.selfheal.demo.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One started program and its log. */
 public final class Child {
-
-    private static final int LAST_LINES = 12;
 
     private final Command command;
     private final Process process;
@@ -72,18 +65,6 @@ public final class Child {
     /** Why it is not running, with the end of its log. */
     public ChildFailed failure(String what) {
         String exit = process.isAlive() ? "" : " (exit code " + process.exitValue() + ")";
-        return new ChildFailed(command.name() + " " + what + exit + ".\n" + lastLines(command.log()));
-    }
-
-    private static String lastLines(Path log) {
-        try {
-            // Not readAllLines: a program's log may hold any bytes.
-            String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-            List<String> lines = text.lines().toList();
-            String tail = String.join("\n  | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-            return lines.isEmpty() ? "Its log is empty: " + log : "The last lines of " + log + ":\n  | " + tail;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + log, e);
-        }
+        return new ChildFailed(command.name() + " " + what + exit + ".\n" + LogTail.of(command.log()));
     }
 }

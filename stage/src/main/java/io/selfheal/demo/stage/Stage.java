@@ -2,7 +2,6 @@ package io.selfheal.demo.stage;
 
 import io.selfheal.demo.fleet.EcsApi;
 import io.selfheal.demo.fleet.Fleet;
-import io.selfheal.demo.http.Http;
 import io.selfheal.demo.load.Load;
 import io.selfheal.demo.load.LoadLog;
 import io.selfheal.demo.load.ShopUsers;
@@ -74,7 +73,7 @@ public final class Stage implements AutoCloseable {
             patience.untilHealthy(child, Ports.url(options.ports().healer()).resolve("/health"));
         });
         say.accept("every task ready");
-        untilTasksReady(folder);
+        new Opening(fleet, patience, folder.path().resolve("ecs/tasks")).await();
         say.accept("users: " + (int) REQUESTS_PER_SECOND + " requests a second");
         opened(load).start();
         opened(prober).start();
@@ -184,21 +183,6 @@ public final class Stage implements AutoCloseable {
                 both.getFirst(), Ports.url(options.ports().alertmanager()).resolve("/-/ready"));
         patience.untilHealthy(
                 both.getLast(), Ports.url(options.ports().prometheus()).resolve("/-/ready"));
-    }
-
-    private void untilTasksReady(RunFolder folder) {
-        if (!patience.until(this::tasksReady)) {
-            throw new StageFailed("Not every task became ready within " + PATIENCE.toSeconds() + " s: " + fleet.counts()
-                    + "\nTheir logs are in " + folder.path().resolve("ecs").resolve("tasks"));
-        }
-    }
-
-    private boolean tasksReady() {
-        return fleet.whole()
-                && fleet.running().size() == Shop.SERVICES.size() * Shop.TASKS
-                && fleet.running().stream()
-                        .allMatch(task -> Http.get(task.at("/health/readiness"), Duration.ofSeconds(1))
-                                .ok());
     }
 
     private <T extends AutoCloseable> T opened(T closeable) {
