@@ -93,8 +93,10 @@ final class TrainingRun {
             return;
         }
         try {
-            boolean ended = child.endsWithin(WRITTEN);
-            if (ended && Files.exists(fresh(program)) && Files.size(fresh(program)) > 0) {
+            if (child.endsWithin(WRITTEN)
+                    && child.endedWell()
+                    && Files.exists(fresh(program))
+                    && Files.size(fresh(program)) > 0) {
                 Files.move(fresh(program), program.cache(root), StandardCopyOption.REPLACE_EXISTING);
             } else {
                 warn.accept(

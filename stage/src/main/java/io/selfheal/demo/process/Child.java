@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 /** One started program and its log. */
 public final class Child {
 
+    /** 128 and the number of SIGTERM: how a JVM ends that was asked to. */
+    private static final int TERMINATED = 143;
+
     private final Command command;
     private final Process process;
 
@@ -40,6 +43,11 @@ public final class Child {
     /** Whether it has ended, or does so within the limit. */
     public boolean endsWithin(Duration limit) throws InterruptedException {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether it ended by itself or as it was asked to. */
+    public boolean endedWell() {
+        return !process.isAlive() && (process.exitValue() == 0 || process.exitValue() == TERMINATED);
     }
 
     /** Asks the program to end, waits, and then insists. */

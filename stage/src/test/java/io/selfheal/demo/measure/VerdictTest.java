@@ -1,0 +1,57 @@
+package io.selfheal.demo.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.demo.fault.Fault;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerdictTest {
+
+    @ParameterizedTest(name = "{0}: symptom {1}, well {2}, actions on [{3}], escalated {4} -> {5}, false restart {6}")
+    @CsvSource({
+        // A gray fault with one action on the sick task is what ought to happen.
+        "hang, true, true, sick, false, HEALED, false",
+        "hang, true, true, sick other, false, HEALED, true",
+        "hang, true, true, other, false, HEALED, true",
+        "hang, true, true, sick sick, false, HEALED, true",
+        "hang, true, true, '', false, RECOVERED, false",
+        "hang, true, false, sick, false, NOT_HEALED, false",
+        "hang, true, false, sick, true, ESCALATED, false",
+        "hang, true, false, '', true, ESCALATED, false",
+        "hang, true, false, '', false, UNTOUCHED, false",
+        "hang, false, true, '', false, NO_SYMPTOM, false",
+        // A crash is the orchestrator's.
+        "crash, true, true, '', false, UNTOUCHED, false",
+        "crash, true, true, other, false, TOUCHED, true",
+        "crash, true, false, '', false, NOT_HEALED, false",
+        "crash, false, true, '', false, NO_SYMPTOM, false",
+        // A control has no symptom that lasts, and nobody may act.
+        "load-spike, false, true, '', false, UNTOUCHED, false",
+        "load-spike, true, true, '', false, UNTOUCHED, false",
+        "load-spike, true, false, '', false, NOT_HEALED, false",
+        "failed-scrape, false, true, other, false, TOUCHED, true",
+    })
+    void judges(
+            String fault,
+            boolean symptom,
+            boolean well,
+            String actions,
+            boolean escalated,
+            Outcome outcome,
+            boolean falseRestart) {
+        Fault what = Fault.named(fault).orElseThrow();
+        Optional<String> task = what.kind() == Fault.Kind.CONTROL ? Optional.empty() : Optional.of("sick");
+        List<Action> done = Arrays.stream(actions.split(" ", -1))
+                .filter(target -> !target.isEmpty())
+                .map(target -> new Action("restart-task", target, "done"))
+                .toList();
+
+        Verdict verdict = Verdict.of(new Verdict.Seen(what, task, symptom, well, done, escalated));
+
+        assertThat(verdict).isEqualTo(new Verdict(outcome, falseRestart));
+    }
+}
