@@ -6,11 +6,13 @@ import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.signal.SignalSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -160,5 +162,35 @@ record Diagnosis(
                         ? Optional.empty()
                         : state.task(task).flatMap(Task::startedAt).map(started -> started.isAfter(acted)))
                 .orElse(false);
+    }
+
+    /** With nothing allowed where no policy is left. */
+    Policy policyOrNone() {
+        return policy.orElse(NoPolicy.POLICY);
+    }
+
+    boolean heldFor(Reason reason, Duration time, Instant now) {
+        return heldFor(incident, reason, time, now);
+    }
+
+    /** Whether that has been the standing reason to do nothing for so long. */
+    static boolean heldFor(Incident incident, Reason reason, Duration time, Instant now) {
+        return incident.held()
+                .filter(held -> held.reason() == reason)
+                .filter(held -> !now.isBefore(held.since().plus(time)))
+                .isPresent();
+    }
+
+    /** For a person to read. */
+    String stillWrong() {
+        return "%d of %d tasks run, %d sick, %d alerts stand%s"
+                .formatted(
+                        state.running(),
+                        state.desired(),
+                        sick.size(),
+                        standing.size(),
+                        state.deployment()
+                                .map(_ -> ", a deployment is in progress")
+                                .orElse(""));
     }
 }

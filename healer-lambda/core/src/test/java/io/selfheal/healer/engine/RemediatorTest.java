@@ -394,6 +394,21 @@ class RemediatorTest {
         }
 
         @Test
+        void whenTheFleetIsAwayForLong_thenAHumanIsCalledAndItStillHealsWhenItIsBack() {
+            world.fleet.away("throttled");
+            healer.fires(world.alert("ErrorBurst", order, first));
+            healer.run(MINUTES_5);
+            assertThat(phase()).isEqualTo(Phase.ESCALATED);
+            assertThat(world.actions()).isEmpty();
+
+            world.fleet.back();
+            healer.run(MINUTE);
+
+            assertThat(world.actions()).containsExactly(restartFirst);
+            assertThat(phase()).isEqualTo(Phase.RESOLVED);
+        }
+
+        @Test
         void whenADeploymentIsInProgress_thenItWaitsForItsEnd() {
             world.fleet.deploying(order, true);
             healer.fires(world.alert("ErrorBurst", order, first));

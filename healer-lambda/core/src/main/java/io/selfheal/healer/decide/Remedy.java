@@ -1,0 +1,72 @@
+package io.selfheal.healer.decide;
+
+import io.selfheal.healer.decide.Guardrails.Refusal;
+import io.selfheal.healer.incident.Measure;
+import io.selfheal.healer.incident.Reason;
+import io.selfheal.healer.policy.Policy;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What to do about a service that is not well: the next rung, if the guardrails let it pass. */
+final class Remedy {
+    /** Refusals that no time of its own ends: after the patience somebody has to look. */
+    private static final Set<Reason> WILL_NOT_PASS = EnumSet.of(
+            Reason.MANY_SICK_TASKS,
+            Reason.HEALTHY_FLOOR,
+            Reason.NO_SICK_TASK,
+            Reason.BUDGET_SPENT,
+            Reason.REPLACEMENT_IN_PROGRESS);
+
+    private final Rules rules;
+
+    Remedy(Rules rules) {
+        this.rules = rules;
+    }
+
+    /** The next rung of the ladder, with the strikes counted so far. */
+    Decision next(Diagnosis diagnosis, int strikes, Instant now) {
+        Policy policy = diagnosis.policyOrNone();
+        return switch (Choice.of(diagnosis, policy)) {
+            case Choice.Do(var action, Reason reason, String detail) ->
+                guarded(new Proposal(action, policy, diagnosis, strikes, reason, detail), now);
+            case Choice.Hold(Reason reason, String detail) ->
+                held(diagnosis, reason, now.plus(rules.recheck()), detail, now);
+            case Choice.GiveUp(Reason reason, String detail) -> new Decision.Escalate(reason, detail);
+        };
+    }
+
+    /** Undoes the measure whose time is over, if there is one. */
+    Optional<Decision> revert(Diagnosis diagnosis, Instant now) {
+        return diagnosis.incident().measures().stream()
+                .filter(measure -> !now.isBefore(measure.dueAt()))
+                .map(Measure::undo)
+                .findFirst()
+                .map(undo -> guarded(
+                        new Proposal(
+                                undo, diagnosis.policyOrNone(), diagnosis, 0, Reason.MEASURE_DUE, "its time is over"),
+                        now));
+    }
+
+    private Decision guarded(Proposal proposal, Instant now) {
+        Optional<Refusal> refusal = Guardrails.firstRefusal(proposal, now);
+        return refusal.map(no -> held(proposal.diagnosis(), no.reason(), no.retryAt(), no.detail(), now))
+                .orElseGet(() -> proposal.accepted(now));
+    }
+
+    /** Holds back, and hands over to a human what will not pass by itself. */
+    private Decision held(Diagnosis diagnosis, Reason reason, Instant retryAt, String detail, Instant now) {
+        boolean handOver = reason == Reason.THREE_STRIKES
+                || (WILL_NOT_PASS.contains(reason) && diagnosis.heldFor(reason, rules.patience(), now));
+        if (handOver) {
+            return new Decision.Escalate(reason, detail);
+        }
+        // However long the refusal stands, the service may recover meanwhile.
+        Instant look = now.plus(rules.standby());
+        Instant next = retryAt.isBefore(look) ? retryAt : look;
+        return reason == Reason.REPLACEMENT_IN_PROGRESS
+                ? new Decision.Wait(reason, next, detail)
+                : new Decision.Suppress(reason, next, detail);
+    }
+}
