@@ -38,9 +38,9 @@ interface OrderRepository extends PageableRepository<Order, Long> {
     @Query("update order_service.orders set status = :to, reason = :reason where id = :id and status = :from")
     int move(long id, String from, String to, String reason);
 
-    /** Lets recovery take the order now instead of when the lease ends. */
-    @Query("update order_service.orders set leased_until = :now where id = :id and status in ('PENDING', 'RELEASING')")
-    int letGo(long id, Instant now);
+    /** Lets recovery take the order at that time instead of when the lease ends. */
+    @Query("update order_service.orders set leased_until = :from where id = :id and status in ('PENDING', 'RELEASING')")
+    int letGo(long id, Instant from);
 
     /** 1 when nobody else was quicker. */
     @Query("update order_service.orders set leased_until = :until"

@@ -8,9 +8,11 @@ import java.time.Duration;
  * Time limits of orders.
  *
  * @param lease how long one driver has an order for itself; longer than any request takes
+ * @param recoveryPause how long an order that could not be settled is left alone
  * @param giveUpAfter age at which an order that cannot be settled is given up
  */
 @ConfigurationProperties("shop.order")
 record OrderSettings(
         @Bindable(defaultValue = "15s") Duration lease,
+        @Bindable(defaultValue = "2s") Duration recoveryPause,
         @Bindable(defaultValue = "15m") Duration giveUpAfter) {}

@@ -40,7 +40,8 @@ final class Orders {
                     "idempotency-key-reused",
                     "This Idempotency-Key belongs to another order: a new order needs a new key");
         }
-        return new Placed(settle(placed.order()), placed.isNew());
+        boolean justAsked = placed.isNew() && !placed.order().userChecked();
+        return justAsked ? forRecovery(placed) : new Placed(settle(placed.order()), placed.isNew());
     }
 
     private Placed writeDown(String key, NewOrder request) {
@@ -62,6 +63,12 @@ final class Orders {
                 now.plus(settings.lease()));
         Order order = orders.findByIdempotencyKey(key).orElseThrow();
         return new Placed(order, added == 1);
+    }
+
+    /** Accepted, though {@code user} could not be asked a moment ago: asking again at once would only cost time. */
+    private Placed forRecovery(Placed placed) {
+        orders.letGo(placed.order().number(), clock.instant().plus(settings.recoveryPause()));
+        return placed;
     }
 
     private Order settle(Order order) {

@@ -45,22 +45,24 @@ class Recovery {
         }
         try {
             Order settled = settlement.settle(order);
-            if (isExpired(settled, now)) {
-                settlement.giveUp(settled, Reason.EXPIRED);
+            if (settled.status() == OrderStatus.PENDING) {
+                putOff(settled, now);
+            } else {
+                LOG.info("Recovered order {}: {}", order.number(), settled.status());
             }
-            LOG.info("Recovered order {}: {}", order.number(), settled.status());
         } catch (DependencyUnavailableException e) {
             LOG.debug("Order {} stays as it is: {}", order.number(), e.getMessage());
-            expire(order, now);
+            putOff(order, now);
         }
     }
 
-    /** The row first: once it is RELEASING, the stock is released whenever {@code product} is back. */
-    private void expire(Order order, Instant now) {
+    /** Too old an order is given up, the row first: once it is RELEASING, its stock is released whenever that can be done. */
+    private void putOff(Order order, Instant now) {
         if (isExpired(order, now)) {
             orders.move(
                     order.number(), OrderStatus.PENDING.name(), OrderStatus.RELEASING.name(), Reason.EXPIRED.name());
         }
+        orders.letGo(order.number(), now.plus(settings.recoveryPause()));
     }
 
     private boolean isExpired(Order order, Instant now) {

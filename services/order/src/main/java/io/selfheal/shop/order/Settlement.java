@@ -41,7 +41,7 @@ final class Settlement {
     }
 
     /** Gives an order up. First the row, so that nobody confirms it any more, then the stock. */
-    void giveUp(Order order, Reason reason) {
+    private void giveUp(Order order, Reason reason) {
         if (orders.move(order.number(), OrderStatus.PENDING.name(), OrderStatus.RELEASING.name(), reason.name()) == 1) {
             release(order);
         }

@@ -124,7 +124,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     public int exitCode() {
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("The process does not end:\n" + log());
             }
         } catch (InterruptedException e) {
