@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for a condition; the limit is only there to end a test that has failed. */
 public final class Await {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private Await() {}
 
