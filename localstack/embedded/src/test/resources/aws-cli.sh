@@ -59,18 +59,18 @@ running() {
 }
 
 container() {
-  printf '[{"name":"app","image":"local","command":["sh","-c","%s"],"stopTimeout":5,"healthCheck":{"command":["CMD-SHELL","test ! -e hung"],"interval":1,"retries":1,"startPeriod":60}}]' "$1"
+  printf '[{"name":"app","image":"local","command":["sh","-c","%s"],"stopTimeout":5,"healthCheck":{"command":["CMD-SHELL","%s"],"interval":1,"retries":1,"startPeriod":60}}]' "$1" "$2"
 }
 
 register() {
-  ecs register-task-definition --family order --container-definitions "$(container "$1")" --query taskDefinition.taskDefinitionArn
+  ecs register-task-definition --family order --container-definitions "$(container "$1" "$2")" --query taskDefinition.taskDefinitionArn
 }
 
 good="trap 'exit 0' TERM; sleep 300 & wait"
 
 fails ClusterNotFoundException ecs list-services --cluster selfheal
 ecs create-cluster --cluster-name selfheal --query cluster.status
-register "$good"
+register "$good" "test ! -e hung"
 fails ClientException ecs create-service --cluster selfheal --service-name order --task-definition nope --desired-count 2
 fails ServiceNotFoundException ecs update-service --cluster selfheal --service order --desired-count 1
 ecs create-service --cluster selfheal --service-name order --task-definition order --desired-count 2 \
@@ -89,7 +89,7 @@ await "stopped task says why" is "STOPPED UserInitiated test" \
 case $(running) in *"$victim"*) exit 1 ;; esac
 
 before=$(running)
-register "$good"
+register "$good" "test ! -e hung"
 ecs update-service --cluster selfheal --service order --task-definition order --query service.taskDefinition
 stable "revision 2 is rolled out" 2
 is "arn:aws:ecs:us-east-1:000000000000:task-definition/order:2" service taskDefinition && echo "ok: it is revision 2"
@@ -105,7 +105,7 @@ stable "scaled to 3" 3
 ecs update-service --cluster selfheal --service order --desired-count 1 --query service.desiredCount
 stable "scaled to 1" 1
 
-register "exit 3"
+register "exit 3" "false"
 ecs update-service --cluster selfheal --service order --task-definition order:3 --query service.taskDefinition
 await "circuit breaker trips" is 1 service "length(events[?contains(message, 'deployment failed: tasks failed to start')])"
 stable "circuit breaker has rolled back" 1

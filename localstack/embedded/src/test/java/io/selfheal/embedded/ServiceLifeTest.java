@@ -158,7 +158,9 @@ class ServiceLifeTest {
                 r -> r.deploymentConfiguration(
                         d -> d.deploymentCircuitBreaker(b -> b.enable(true).rollback(true))));
         List<String> before = endpoint.running("order");
-        String bad = endpoint.register("order", c -> c.command("sh", "-c", "exit 3"));
+        // Its health check never succeeds, so that even a slow exit comes before the task could count as healthy.
+        String bad = endpoint.register("order", c -> c.command("sh", "-c", "exit 3")
+                .healthCheck(h -> h.command("CMD", "false").startPeriod(300)));
 
         endpoint.client().updateService(r -> r.cluster(CLUSTER).service("order").taskDefinition(bad));
 

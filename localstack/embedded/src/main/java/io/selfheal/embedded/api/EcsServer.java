@@ -7,6 +7,7 @@ import io.selfheal.embedded.engine.Engine;
 import io.selfheal.embedded.wire.AwsException;
 import io.selfheal.embedded.wire.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -105,6 +106,8 @@ public final class EcsServer implements AutoCloseable {
     private static byte[] body(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
         if (body.length > MAX_BODY_BYTES) {
+            // A client that still sends would see a broken connection instead of the answer.
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
             throw new AwsException("RequestEntityTooLargeException", 413, "The request is larger than 4 MiB.");
         }
         return body;
