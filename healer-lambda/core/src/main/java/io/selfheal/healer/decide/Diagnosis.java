@@ -181,6 +181,11 @@ record Diagnosis(
                 .isPresent();
     }
 
+    /** Whether the probe itself saw it sick; what it could not ask it did not see. */
+    boolean seenSick(TaskId task) {
+        return probedSick(task, situation);
+    }
+
     /** For a person to read. */
     String stillWrong() {
         return "%d of %d tasks run, %d sick, %d alerts stand%s"

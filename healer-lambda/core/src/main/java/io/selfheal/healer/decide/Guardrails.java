@@ -43,6 +43,7 @@ final class Guardrails {
             Guardrails::cooledDown,
             Guardrails::withinBudgets,
             Guardrails::notManySick,
+            Guardrails::confirmed,
             Guardrails::aboveHealthyFloor,
             Guardrails::notInShadow);
 
@@ -163,6 +164,16 @@ final class Guardrails {
                         now.plus(RETRY),
                         diagnosis.sick().size() + " of " + diagnosis.state().running()
                                 + " tasks are sick: not the fault of one task")
+                : Optional.empty();
+    }
+
+    /** What an alert says and the task itself denies is a fault of the measuring: a broken scrape must not empty a fleet. */
+    private static Optional<Refusal> confirmed(Proposal proposal, Instant now) {
+        Diagnosis diagnosis = proposal.diagnosis();
+        boolean seen = proposal.victim().map(diagnosis::seenSick).orElseGet(() -> diagnosis.sick().stream()
+                .anyMatch(diagnosis::seenSick));
+        return proposal.policy().confirm() == Policy.Confirm.PROBE && takesTasksAway(proposal) && !seen
+                ? refuse(Reason.NOT_CONFIRMED, now.plus(RETRY), "an alert says so, the probe does not see it")
                 : Optional.empty();
     }
 

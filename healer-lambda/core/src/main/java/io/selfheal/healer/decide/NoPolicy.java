@@ -15,6 +15,7 @@ final class NoPolicy {
             List.of(),
             List.of(Rung.ESCALATE),
             Policy.Mode.SHADOW,
+            Policy.Confirm.PROBE,
             Duration.ofMinutes(5),
             List.of(),
             new HealthyFloor.Percent(100),

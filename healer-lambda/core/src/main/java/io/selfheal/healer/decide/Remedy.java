@@ -14,6 +14,7 @@ final class Remedy {
     /** Refusals that no time of its own ends: after the patience somebody has to look. */
     private static final Set<Reason> WILL_NOT_PASS = EnumSet.of(
             Reason.MANY_SICK_TASKS,
+            Reason.NOT_CONFIRMED,
             Reason.HEALTHY_FLOOR,
             Reason.NO_SICK_TASK,
             Reason.BUDGET_SPENT,

@@ -30,6 +30,7 @@ public enum Reason {
     HEALTHY_FLOOR,
     NO_SICK_TASK,
     MANY_SICK_TASKS,
+    NOT_CONFIRMED,
     TASK_GONE,
     // How an action ended
     ACTION_ACCEPTED,

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * What to do about the alerts that it matches, in which order, and within which limits.
  *
  * @param ladder the actions in the order in which they are tried, each once; what comes after the last is a human
+ * @param confirm who else must see a task sick before it is taken away
  * @param cooldown between two actions on the same service
  * @param lease how long one action may take before another healer looks at it
  * @param scaleOut present when the ladder scales out
@@ -20,6 +21,7 @@ public record Policy(
         List<Matcher> match,
         List<Rung> ladder,
         Mode mode,
+        Confirm confirm,
         Duration cooldown,
         List<Budget> budgets,
         HealthyFloor healthyFloor,
@@ -38,6 +40,12 @@ public record Policy(
     public enum Mode {
         ACT,
         SHADOW
+    }
+
+    /** Whose word it takes besides the alert's: nobody's, or that of the healer's own probe. */
+    public enum Confirm {
+        NONE,
+        PROBE
     }
 
     /** What a budget counts the actions of. */

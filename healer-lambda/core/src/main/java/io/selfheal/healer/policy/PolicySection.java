@@ -1,6 +1,7 @@
 package io.selfheal.healer.policy;
 
 import io.selfheal.healer.policy.Policy.Budget;
+import io.selfheal.healer.policy.Policy.Confirm;
 import io.selfheal.healer.policy.Policy.Mode;
 import io.selfheal.healer.policy.Policy.ScaleOutLimits;
 import io.selfheal.healer.policy.Policy.Scope;
@@ -48,6 +49,7 @@ final class PolicySection {
                 match,
                 ladder,
                 section.parsed("mode", text -> word(Mode.class, text)).orElse(MODE),
+                section.parsed("confirm", text -> word(Confirm.class, text)).orElse(Confirm.NONE),
                 section.duration("cooldown").orElse(COOLDOWN),
                 budgets(),
                 section.section("healthyFloor").flatMap(PolicySection::floor).orElse(FLOOR),

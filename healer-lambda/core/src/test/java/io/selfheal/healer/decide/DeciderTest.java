@@ -225,6 +225,26 @@ class DeciderTest {
                         given().alertOn(1).alertOn(2),
                         Decision.Suppress.class,
                         Reason.MANY_SICK_TASKS),
+                new Row(
+                        "an alert that needs the probe's word, and the probe finds the task healthy",
+                        given().confirm("probe").alertOn(1),
+                        Decision.Suppress.class,
+                        Reason.NOT_CONFIRMED),
+                new Row(
+                        "an alert that needs the probe's word, and the probe could not ask",
+                        given().confirm("probe").alertOn(1).unprobed(1),
+                        Decision.Suppress.class,
+                        Reason.NOT_CONFIRMED),
+                new Row(
+                        "an alert that needs the probe's word, and the probe sees it too",
+                        given().confirm("probe").alertOn(1).sick(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "unconfirmed for longer than the patience",
+                        given().confirm("probe").alertOn(1).held(Reason.NOT_CONFIRMED, 120),
+                        Decision.Escalate.class,
+                        Reason.NOT_CONFIRMED),
                 new Row("the only task", given().tasks(1).alertOn(1), Decision.Suppress.class, Reason.HEALTHY_FLOOR),
                 new Row(
                         "the other one is starting",

@@ -266,6 +266,11 @@ final class DecisionCase {
         return this;
     }
 
+    DecisionCase confirm(String word) {
+        policies = HealerBench.POLICIES.replace("mode: act", "mode: act\n    confirm: " + word);
+        return this;
+    }
+
     DecisionCase shadow() {
         policies = HealerBench.POLICIES.replace("mode: act", "mode: shadow");
         return this;
