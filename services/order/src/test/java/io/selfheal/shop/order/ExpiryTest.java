@@ -45,6 +45,7 @@ class ExpiryTest {
         String url = "http://127.0.0.1:" + others.getAddress().getPort();
         Map<String, Object> settings = Map.of(
                 "micronaut.server.port", -1,
+                "datasources.default.url", "jdbc:h2:mem:expiry;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
                 "micronaut.http.services.user.url", url,
                 "micronaut.http.services.product.url", url,
                 "shop.dependencies.open-for", "50ms",

@@ -22,7 +22,7 @@ class OrdersOnH2Test extends OrdersContract {
                 server = Server.createTcpServer("-tcpPort", Integer.toString(port), "-ifNotExists", "-tcpDaemon")
                         .start();
                 url = "jdbc:h2:tcp://127.0.0.1:" + port
-                        + "/mem:shop;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+                        + "/mem:contract;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
