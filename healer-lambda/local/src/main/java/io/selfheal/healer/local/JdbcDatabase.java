@@ -5,21 +5,27 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.selfheal.healer.incident.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** The one database of the local adapters: its schema is brought up to date when it is opened. Thread-safe. */
 public final class JdbcDatabase implements AutoCloseable {
+    // For a storm on a database that works. Alertmanager gives a webhook 10 s.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final HikariDataSource pool;
+    private final Turns turns;
     private final Optional<Checkpoints> checkpoints;
 
     interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
 
-    private JdbcDatabase(HikariDataSource pool, Optional<Checkpoints> checkpoints) {
+    private JdbcDatabase(HikariDataSource pool, int connections, Optional<Checkpoints> checkpoints) {
         this.pool = pool;
+        this.turns = new Turns(connections, PATIENCE);
         this.checkpoints = checkpoints;
     }
 
@@ -43,7 +49,9 @@ public final class JdbcDatabase implements AutoCloseable {
                     .load()
                     .migrate();
             return new JdbcDatabase(
-                    pool, settings.h2() ? Optional.of(new Checkpoints(new H2Checkpoint(settings))) : Optional.empty());
+                    pool,
+                    settings.poolSize(),
+                    settings.h2() ? Optional.of(new Checkpoints(new H2Checkpoint(settings))) : Optional.empty());
         } catch (FlywayException | StoreUnavailableException failed) {
             pool.close();
             throw SqlFailure.atOpening(settings, failed);
@@ -53,7 +61,7 @@ public final class JdbcDatabase implements AutoCloseable {
     /** One transaction, durable when it returns. */
     <T> T transact(String operation, Work<T> work) {
         try {
-            T result = commit(work);
+            T result = turns.take(() -> commit(work));
             if (checkpoints.isPresent()) {
                 checkpoints.get().makeDurable();
             }
@@ -65,8 +73,12 @@ public final class JdbcDatabase implements AutoCloseable {
 
     /** One statement that reads. */
     <T> T read(String operation, Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
-            return work.run(connection);
+        try {
+            return turns.take(() -> {
+                try (Connection connection = pool.getConnection()) {
+                    return work.run(connection);
+                }
+            });
         } catch (SQLException failed) {
             throw SqlFailure.of(operation, failed);
         }

@@ -37,9 +37,9 @@ public record JdbcSettings(
         }
     }
 
-    /** Four connections, 1 s to connect, 2 s to answer. */
+    /** Four connections, 1.5 s to get one, 2 s to answer. */
     public static JdbcSettings of(String url, String user, String password) {
-        return new JdbcSettings(url, user, password, 4, Duration.ofSeconds(1), Duration.ofSeconds(2));
+        return new JdbcSettings(url, user, password, 4, Duration.ofMillis(1500), Duration.ofSeconds(2));
     }
 
     /** An H2 database in a file of this name (H2 appends {@code .mv.db}); missing folders are made. */

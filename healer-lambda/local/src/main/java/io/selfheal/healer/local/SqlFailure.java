@@ -19,16 +19,28 @@ final class SqlFailure {
     }
 
     static RuntimeException of(String operation, SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        // 23505 unique, 40001 serialization or H2's deadlock, 40P01 PostgreSQL's deadlock, 90131 H2's concurrent update
-        if (state.equals("23505") || state.equals("40001") || state.equals("40P01") || state.equals("90131")) {
+        if (lost(failure)) {
             return new Lost(failure);
         }
-        // Class 22: the data itself cannot be stored, and never will.
-        if (state.startsWith("22")) {
-            return new IllegalArgumentException(operation + ": cannot be stored: " + failure.getMessage(), failure);
-        }
-        return new StoreUnavailableException(operation, failure);
+        return unstorable(failure)
+                ? new IllegalArgumentException(operation + ": cannot be stored: " + failure.getMessage(), failure)
+                : new StoreUnavailableException(operation, failure);
+    }
+
+    /** Neither the data's fault nor another transaction's: the database is away or in no state to serve. */
+    static boolean unavailable(SQLException failure) {
+        return !lost(failure) && !unstorable(failure);
+    }
+
+    /** 23505 unique, 40001 serialization or H2's deadlock, 40P01 PostgreSQL's deadlock, 90131 H2's concurrent update. */
+    private static boolean lost(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.equals("23505") || state.equals("40001") || state.equals("40P01") || state.equals("90131");
+    }
+
+    /** Class 22: the data itself cannot be stored, and never will. */
+    private static boolean unstorable(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith("22");
     }
 
     static RuntimeException atOpening(JdbcSettings settings, RuntimeException failure) {

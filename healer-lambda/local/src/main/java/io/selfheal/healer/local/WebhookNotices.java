@@ -30,21 +30,32 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
 
     private record Notice(Incident incident, HistoryEntry entry) {}
 
+    private sealed interface Attempt {
+        record Delivered() implements Attempt {}
+
+        /** The receiver will not have it, now or later. */
+        record Refused(String why) implements Attempt {}
+
+        record Failed(String why) implements Attempt {}
+    }
+
     private final Optional<URI> url;
     private final Duration firstBackoff;
+    private final Duration timeout;
     private final BlockingQueue<Notice> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final HttpClient http;
     private final Optional<Thread> sender;
 
     /** Starts sending to the URL; without one, the log alone is told. */
     public WebhookNotices(Optional<URI> url) {
-        this(url, FIRST_BACKOFF);
+        this(url, FIRST_BACKOFF, TIMEOUT);
     }
 
-    WebhookNotices(Optional<URI> url, Duration firstBackoff) {
+    WebhookNotices(Optional<URI> url, Duration firstBackoff, Duration timeout) {
         this.url = url;
         this.firstBackoff = firstBackoff;
-        this.http = Outgoing.client(TIMEOUT);
+        this.timeout = timeout;
+        this.http = Outgoing.client(timeout);
         this.sender =
                 url.map(target -> Thread.ofVirtual().name("webhook-notices").start(() -> sendAll(target)));
     }
@@ -89,17 +100,23 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(NoticeDocument.json(notice.incident(), notice.entry())))
                 .build();
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            String why = attempt(request);
-            if (why.isEmpty()) {
-                return;
-            }
-            LOG.warn(
-                    "notice of incident {} not delivered, attempt {}: {}",
-                    notice.incident().id(),
-                    attempt,
-                    why);
-            if (why.startsWith("HTTP 4") && !why.equals("HTTP 429")) {
-                return;
+            switch (attempt(request)) {
+                case Attempt.Delivered() -> {
+                    return;
+                }
+                case Attempt.Refused(String why) -> {
+                    LOG.warn(
+                            "notice of incident {} refused: {}",
+                            notice.incident().id(),
+                            why);
+                    return;
+                }
+                case Attempt.Failed(String why) ->
+                    LOG.warn(
+                            "notice of incident {} failed, attempt {}: {}",
+                            notice.incident().id(),
+                            attempt,
+                            why);
             }
             // Full jitter: a receiver that comes back is not met by everybody at once.
             long ceiling = firstBackoff.toMillis() << (attempt - 1);
@@ -107,14 +124,17 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
         }
     }
 
-    /** Empty when delivered, else why not. */
-    private String attempt(HttpRequest request) {
+    private Attempt attempt(HttpRequest request) {
         try {
-            int status = Outgoing.send(http, request, HttpResponse.BodyHandlers.discarding(), TIMEOUT)
+            int status = Outgoing.send(http, request, HttpResponse.BodyHandlers.discarding(), timeout)
                     .statusCode();
-            return status >= 200 && status < 300 ? "" : "HTTP " + status;
+            if (status >= 200 && status < 300) {
+                return new Attempt.Delivered();
+            }
+            boolean lastWord = status >= 400 && status < 500 && status != 408 && status != 429;
+            return lastWord ? new Attempt.Refused("HTTP " + status) : new Attempt.Failed("HTTP " + status);
         } catch (IOException failed) {
-            return String.valueOf(failed.getMessage());
+            return new Attempt.Failed(String.valueOf(failed.getMessage()));
         }
     }
 }

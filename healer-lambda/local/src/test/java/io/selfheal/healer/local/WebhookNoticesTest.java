@@ -37,7 +37,8 @@ class WebhookNoticesTest {
     void start() {
         receiver.start();
         receiver.stubFor(post(anyUrl()).willReturn(ok()));
-        notices = new WebhookNotices(Optional.of(URI.create(receiver.baseUrl() + "/hook")), Duration.ofMillis(5));
+        notices = new WebhookNotices(
+                Optional.of(URI.create(receiver.baseUrl() + "/hook")), Duration.ofMillis(5), Duration.ofMinutes(1));
     }
 
     @AfterEach
@@ -120,7 +121,7 @@ class WebhookNoticesTest {
     }
 
     private void awaitRequests(int count) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (receiver.getAllServeEvents().size() < count && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
