@@ -130,6 +130,8 @@ public final class JdbcDatabase implements AutoCloseable {
             config.addDataSourceProperty("tcpKeepAlive", "true");
             config.addDataSourceProperty("connectTimeout", "1");
             config.addDataSourceProperty("socketTimeout", Long.toString(seconds));
+            // A healer that is stopped in the middle of a claim must not hold up the claims of all others for ever.
+            config.setConnectionInitSql("set lock_timeout = 1500; set idle_in_transaction_session_timeout = 5000");
         }
         return config;
     }

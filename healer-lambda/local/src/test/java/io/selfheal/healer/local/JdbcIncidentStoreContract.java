@@ -3,6 +3,7 @@ package io.selfheal.healer.local;
 import static io.selfheal.healer.local.Incidents.ORDER;
 import static io.selfheal.healer.local.Incidents.T0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.Change;
@@ -10,7 +11,11 @@ import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentArchive;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.SaveResult;
+import io.selfheal.healer.incident.StoreUnavailableException;
 import io.selfheal.healer.testkit.IncidentStoreContract;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** The contract, and what holds between two healers that have nothing in common but the database. */
 abstract class JdbcIncidentStoreContract extends IncidentStoreContract {
+    private JdbcSettings settings;
     private JdbcDatabase database;
     private JdbcDatabase databaseOfOther;
     private JdbcIncidentStore store;
@@ -33,7 +39,7 @@ abstract class JdbcIncidentStoreContract extends IncidentStoreContract {
 
     @BeforeEach
     void open() {
-        JdbcSettings settings = fresh();
+        settings = fresh();
         database = JdbcDatabase.open(settings);
         databaseOfOther = JdbcDatabase.open(settings);
         store = new JdbcIncidentStore(database);
@@ -94,6 +100,23 @@ abstract class JdbcIncidentStoreContract extends IncidentStoreContract {
             }
             assertThat(store.ledger(T0).actions()).hasSize(budget);
             assertThat(store.ledger(T0).version()).isEqualTo(budget);
+        }
+
+        @Test
+        void whenAnotherHealerStopsInTheMiddleOfAClaim_thenClaimsAreUnavailable_andOtherSavesGoOn() throws Exception {
+            Incident incident = saved(store, Incidents.change(Incidents.open("i1", ORDER)));
+            try (Connection stopped =
+                            DriverManager.getConnection(settings.effectiveUrl(), settings.user(), settings.password());
+                    Statement claim = stopped.createStatement()) {
+                stopped.setAutoCommit(false);
+                claim.executeUpdate("update healer_ledger set version = version + 1 where id = 1");
+
+                assertThatThrownBy(() -> store.save(Incidents.claim(incident, 1, 0)))
+                        .isInstanceOf(StoreUnavailableException.class);
+                saved(store, Incidents.change(Incidents.open("i2", new ServiceId("selfheal", "user"))));
+                stopped.rollback();
+            }
+            saved(store, Incidents.claim(incident, 1, 0));
         }
 
         @Test
