@@ -3,6 +3,10 @@ package io.selfheal.healer.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.HttpMethodMapping;
+import io.micronaut.inject.BeanDefinition;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.server.config.HealerConfiguration;
 import io.selfheal.healer.server.stage.Await;
@@ -17,6 +21,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** The whole server in this process, on a free port. */
@@ -76,6 +82,22 @@ final class RunningHealer implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** The paths that this module's controllers serve. */
+    Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        for (BeanDefinition<?> controller : context.getBeanDefinitions(Qualifiers.byStereotype(Controller.class))) {
+            if (controller.getBeanType().getPackageName().startsWith("io.selfheal")) {
+                String base = controller.stringValue(Controller.class).orElse("");
+                controller.getExecutableMethods().stream()
+                        .map(method ->
+                                method.stringValue(HttpMethodMapping.class).orElse("/"))
+                        .map(path -> path.equals("/") ? base : base.replaceAll("/$", "") + path)
+                        .forEach(routes::add);
+            }
+        }
+        return routes;
     }
 
     URI uri(String path) {
