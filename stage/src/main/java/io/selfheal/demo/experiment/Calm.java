@@ -38,27 +38,29 @@ final class Calm {
     /** Waits; throws with what is not calm when it takes too long. */
     void await(Audience audience) {
         Instant from = stage.clock().instant();
+        Instant calmSince = from;
         Children children = stage.children();
-        Optional<String> trouble = trouble(from);
-        while (trouble.isPresent()) {
+        Optional<String> trouble = trouble();
+        while (trouble.isPresent()
+                || calmSince.plus(STEADY).isAfter(stage.clock().instant())) {
             children.check();
             Instant now = stage.clock().instant();
-            audience.waits(now, "waiting for calm: " + trouble.get());
+            if (trouble.isPresent()) {
+                calmSince = now;
+            }
+            audience.waits(now, "waiting for calm: " + trouble.orElse("all is well"));
             if (Duration.between(from, now).compareTo(LIMIT) > 0) {
-                throw new StageFailed(
-                        "The stage did not become calm within " + LIMIT.toMinutes() + " minutes: " + trouble.get());
+                throw new StageFailed("The stage did not become calm within " + LIMIT.toMinutes() + " minutes: "
+                        + trouble.orElse("alerts come and go"));
             }
             LockSupport.parkNanos(STEP.toNanos());
-            trouble = trouble(from);
+            trouble = trouble();
         }
     }
 
-    private Optional<String> trouble(Instant from) {
+    private Optional<String> trouble() {
         Instant now = stage.clock().instant();
         Instant horizon = now.minus(STEADY);
-        if (horizon.isBefore(from.minus(STEADY).plusSeconds(1))) {
-            return Optional.of("looking around");
-        }
         List<Sample> samples = stage.prober().since(horizon);
         Optional<String> sick = samples.stream()
                 .filter(sample -> !sample.well())

@@ -109,7 +109,10 @@ public final class Experiment {
                 stage.clock().instant(),
                 stage.prober().since(injectedAt),
                 stage.loadLog().sentSince(injectedAt),
-                alerts.firing(),
+                // A task that is long gone still fires, until its last samples leave the rules' windows.
+                alerts.firing().stream()
+                        .filter(alert -> !stoppedBefore.contains(alert.task()))
+                        .toList(),
                 healer.since(injectedAt),
                 stopped);
     }

@@ -3,11 +3,15 @@ package io.selfheal.demo.experiment;
 import io.selfheal.demo.fleet.Task;
 import io.selfheal.demo.watch.Incident;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The healer's history in a person's words. An event that is new to us is told as it is. */
 final class HealerWords {
+
+    /** A task's id is too long to read. */
+    private static final Pattern LONG_ID = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{24}\\b");
 
     private HealerWords() {}
 
@@ -22,19 +26,25 @@ final class HealerWords {
         };
     }
 
+    /** Empty for what a person need not hear: the healer also hears what ECS does, and that alerts end. */
     static String of(Incident incident, Incident.Entry entry) {
         String action = action(entry);
+        String detail = LONG_ID.matcher(entry.detail()).replaceAll("$1");
         return switch (entry.event()) {
-            case "SIGNAL" -> join("the healer hears", entry.detail());
-            case "ACT" -> join("the healer decides: " + action, entry.detail());
-            case "ACTED" -> join(action + " issued", entry.detail());
-            case "FAILED" -> join(action + " failed", entry.detail());
-            case "RESOLVE" ->
-                join("the healer has verified it and closes the incident of " + incident.service(), entry.detail());
-            case "ESCALATE" -> join("the healer calls a person", entry.reason(), entry.detail());
-            case "VERIFY" -> join("the healer verifies", entry.detail());
-            default -> join("the healer: " + entry.event().toLowerCase(Locale.ROOT), entry.reason(), entry.detail());
+            case "SIGNAL" -> entry.reason().equals("ALERT_FIRING") ? join("the healer hears", detail) : "";
+            case "ACT" -> join(words(entry.reason()), detail) + " → " + action;
+            case "ACTED" -> join(action, detail);
+            case "FAILED" -> join(action + " failed", detail);
+            case "RESOLVE" -> join("the healer closes the incident of " + incident.service(), detail);
+            case "ESCALATE" -> join("the healer calls a person", words(entry.reason()), detail);
+            case "VERIFY" -> join("the healer verifies", detail);
+            default ->
+                join("the healer " + entry.event().toLowerCase(Locale.ROOT) + "s", words(entry.reason()), detail);
         };
+    }
+
+    private static String words(String reason) {
+        return reason.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String action(Incident.Entry entry) {

@@ -1,29 +1,31 @@
 package io.selfheal.demo.http;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.SocketTimeoutException;
+import java.net.ConnectException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests, each over its own connection, so that a connection balancer in front sees every one of them.
- * The JDK's newer client cannot be told to close a connection, and keeps talking to the same task.
+ * Sends requests, each over its own connection, so that a connection balancer in front sees every one of them, and none is
+ * sent twice behind the caller's back: a user who presses the button once wants one order.
  */
 public final class Http {
 
-    private static final String JSON = "application/json";
-
     static {
-        System.setProperty("http.keepAlive", "false");
-        // A user who presses the button once wants one order: no silent second POST.
-        System.setProperty("sun.net.http.retryPost", "false");
+        // Read once, when the client's classes are loaded; without it "Connection: close" may not be set.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection");
     }
+
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
 
     private Http() {}
 
@@ -35,51 +37,33 @@ public final class Http {
     /** Any request; {@code body} is JSON or null for none. Never throws for what the network does. */
     public static Reply send(
             String method, URI uri, Map<String, String> headers, @Nullable String body, Duration timeout) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(timeout)
+                .header("Connection", "close")
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (body != null && !headers.containsKey("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        headers.forEach(request::header);
+        return send(request.build(), timeout);
+    }
+
+    private static Reply send(HttpRequest request, Duration timeout) {
         long start = System.nanoTime();
-        HttpURLConnection connection = null;
         try {
-            connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setRequestMethod(method);
-            connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
-            connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
-            connection.setUseCaches(false);
-            connection.setInstanceFollowRedirects(false);
-            headers.forEach(connection::setRequestProperty);
-            write(connection, headers, body);
-            int status = connection.getResponseCode();
-            String answer = read(status < 400 ? connection.getInputStream() : connection.getErrorStream());
-            return new Reply.Answer(status, answer, since(start));
-        } catch (SocketTimeoutException e) {
+            var response = CLIENT.send(request, BodyHandlers.ofString());
+            return new Reply.Answer(response.statusCode(), response.body(), since(start));
+        } catch (HttpTimeoutException e) {
             return new Reply.NoAnswer("no answer within " + timeout.toMillis() + " ms", since(start));
+        } catch (ConnectException e) {
+            return new Reply.NoAnswer("connection refused", since(start));
         } catch (IOException e) {
-            return new Reply.NoAnswer(String.valueOf(e.getMessage()), since(start));
-        } finally {
-            if (connection != null) {
-                connection.disconnect();
-            }
-        }
-    }
-
-    private static void write(HttpURLConnection connection, Map<String, String> headers, @Nullable String body)
-            throws IOException {
-        if (body == null) {
-            return;
-        }
-        connection.setDoOutput(true);
-        if (!headers.containsKey("Content-Type")) {
-            connection.setRequestProperty("Content-Type", JSON);
-        }
-        try (OutputStream out = connection.getOutputStream()) {
-            out.write(body.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static String read(@Nullable InputStream stream) throws IOException {
-        if (stream == null) {
-            return "";
-        }
-        try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return new Reply.NoAnswer("connection lost", since(start));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Reply.NoAnswer("interrupted", since(start));
         }
     }
 
