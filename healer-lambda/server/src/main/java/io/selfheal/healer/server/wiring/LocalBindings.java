@@ -71,4 +71,9 @@ final class LocalBindings {
     WebhookNotices notices(HealerConfiguration configuration) {
         return new WebhookNotices(configuration.noticesAddress());
     }
+
+    @Singleton
+    HistoryListener noticesListener(WebhookNotices notices) {
+        return notices;
+    }
 }
