@@ -15,6 +15,9 @@ public final class EcsApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    /** A reading call that got no answer is tried again, as any AWS client does. */
+    private static final int TRIES = 3;
+
     private final URI endpoint;
 
     public EcsApi(URI endpoint) {
@@ -29,7 +32,11 @@ public final class EcsApi {
                 "X-Amz-Target",
                 "AmazonEC2ContainerServiceV20141113." + operation);
         try {
-            Reply reply = Http.send("POST", endpoint, headers, JSON.writeValueAsString(request), TIMEOUT);
+            String body = JSON.writeValueAsString(request);
+            Reply reply = Http.send("POST", endpoint, headers, body, TIMEOUT);
+            for (int more = 1; more < TRIES && reply instanceof Reply.NoAnswer && reads(operation); more++) {
+                reply = Http.send("POST", endpoint, headers, body, TIMEOUT);
+            }
             return switch (reply) {
                 case Reply.Answer answer when answer.status() == 200 -> JSON.readTree(answer.body());
                 case Reply.Answer answer ->
@@ -39,5 +46,9 @@ public final class EcsApi {
         } catch (JsonProcessingException e) {
             throw new EcsFailed(operation + ": not JSON: " + e.getOriginalMessage());
         }
+    }
+
+    private static boolean reads(String operation) {
+        return operation.startsWith("Describe") || operation.startsWith("List");
     }
 }
