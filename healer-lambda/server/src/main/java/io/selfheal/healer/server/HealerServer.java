@@ -23,6 +23,7 @@ public final class HealerServer {
     private HealerServer() {}
 
     public static void main(String[] args) {
+        giveMemoryBack();
         ApplicationContext context = ApplicationContext.builder()
                 .mainClass(HealerServer.class)
                 .args(args)
@@ -35,6 +36,13 @@ public final class HealerServer {
             int code = explain(e);
             // Not exit(): what was started half would be asked to stop in good order, and might wait for ever.
             Runtime.getRuntime().halt(code);
+        }
+    }
+
+    /** Netty would pool tens of MB after a storm; a few webhooks a second do not need a pool. Unless the operator says else. */
+    private static void giveMemoryBack() {
+        if (System.getProperty("io.netty.allocator.type") == null) {
+            System.setProperty("io.netty.allocator.type", "unpooled");
         }
     }
 

@@ -157,6 +157,19 @@ class SignalsApiTest {
     }
 
     @Test
+    void givenManyHugeBodiesAtOnce_whenPosting_thenEachIsRefusedOrSentAwayAndTheHealerLives() {
+        List<Integer> answers = Stream.generate(() -> blanks(10 * MB))
+                .limit(6)
+                .parallel()
+                .map(body -> healer.post("/signals/alertmanager", body).statusCode())
+                .toList();
+
+        assertThat(answers).allMatch(status -> status == 422 || status == 503).contains(422);
+        assertThat(healer.post("/signals/alertmanager", blanks(10 * MB)).statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
     void givenTheStoreIsDown_whenPosting_then503AndTheRetryDelivers() {
         List<TaskId> tasks = fleet.tasksOf(fleet.service("retried", 3));
         String webhook = Webhooks.firing("retried", tasks.getFirst().arn());

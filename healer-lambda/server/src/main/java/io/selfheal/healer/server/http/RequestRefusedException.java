@@ -19,10 +19,6 @@ final class RequestRefusedException extends HttpStatusException {
         return new RequestRefusedException(HttpStatus.UNPROCESSABLE_ENTITY, why);
     }
 
-    static RequestRefusedException busy(String why) {
-        return new RequestRefusedException(HttpStatus.SERVICE_UNAVAILABLE, why);
-    }
-
     static RequestRefusedException notFound(String why) {
         return new RequestRefusedException(HttpStatus.NOT_FOUND, why);
     }

@@ -15,7 +15,6 @@ import io.selfheal.healer.intake.Parsed;
 import io.selfheal.healer.server.telemetry.IntakeMetrics;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +27,11 @@ import org.slf4j.LoggerFactory;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class SignalsController {
 
-    /**
-     * Parsed one at a time: a dozen bodies of 10 MB would not fit into the memory that the healer is given. Who comes while
-     * one is parsed gets 503, after which Alertmanager sends it again within a second.
-     */
-    private static final int BIG = 1 << 20;
-
     private static final Logger LOG = LoggerFactory.getLogger(SignalsController.class);
 
     private final Intake intake;
     private final Remediator remediator;
     private final IntakeMetrics metrics;
-    private final ReentrantLock bigBodies = new ReentrantLock();
 
     SignalsController(Intake intake, Remediator remediator, IntakeMetrics metrics) {
         this.intake = intake;
@@ -81,7 +73,7 @@ final class SignalsController {
     }
 
     private HttpResponse<Receipt> take(SignalSource source, byte[] body) {
-        Parsed parsed = parse(body);
+        Parsed parsed = intake.parse(body);
         return switch (parsed) {
             case Parsed.Refused(String why) -> throw RequestRefusedException.unprocessable(why);
             case Parsed.Accepted accepted -> {
@@ -98,20 +90,6 @@ final class SignalsController {
         if (accepted.ignored() > 0) {
             metrics.ignored(source, accepted.ignored());
             LOG.info("{} parts of what {} sent were ignored: {}", accepted.ignored(), source.word(), accepted.why());
-        }
-    }
-
-    private Parsed parse(byte[] body) {
-        if (body.length < BIG) {
-            return intake.parse(body);
-        }
-        if (!bigBodies.tryLock()) {
-            throw RequestRefusedException.busy("another large body is being read: send it again");
-        }
-        try {
-            return intake.parse(body);
-        } finally {
-            bigBodies.unlock();
         }
     }
 
