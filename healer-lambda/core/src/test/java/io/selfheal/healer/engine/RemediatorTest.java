@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.IncidentState.Phase;
 import io.selfheal.healer.incident.Reason;
@@ -18,6 +20,8 @@ import io.selfheal.healer.testkit.FailingStore;
 import io.selfheal.healer.testkit.HealerBench;
 import io.selfheal.healer.testkit.HealerBench.World;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -626,6 +630,63 @@ class RemediatorTest {
             assertThat(world.actions()).containsExactly(restartFirst);
             assertThat(world.reasons(order)).contains(Reason.LEASE_EXPIRED);
             assertThat(phase()).isEqualTo(Phase.RESOLVED);
+        }
+    }
+
+    @Nested
+    class GivenNewsWhileHeldBack {
+        @Test
+        void thenItIsSavedBeforeItIsAcknowledged() {
+            world.fleet.deploying(order, true);
+            healer.fires(world.alert("ErrorBurst", order, first));
+            healer.fires(world.alert("ServiceErrorRatio", order));
+
+            assertThat(world.latest(order).alerts()).hasSize(2);
+        }
+
+        @Test
+        void whenAnActionIsUnderVerification_thenAServiceAlertIsSavedToo() {
+            healer.fires(world.alert("ErrorBurst", order, first));
+            healer.fires(world.alert("ServiceErrorRatio", order));
+
+            assertThat(phase()).isEqualTo(Phase.VERIFYING);
+            assertThat(world.latest(order).alerts()).hasSize(2);
+        }
+    }
+
+    @Nested
+    class GivenAHealerThatIsHeldUpAfterItsClaim {
+        @Test
+        void whenItsLeaseIsOver_thenItDoesNotActAnyMore() {
+            List<Runnable> heldUp = new ArrayList<>();
+            HealerBench late =
+                    world.healer(world.parts().withExecutor(heldUp::add).withoutWatch());
+            // Facts are read on the same executor: what accept leaves undecided a second healer claims nothing of.
+            healer.step();
+            late.view().saw(known(order), world.fleet.probe(known(order).tasks()), world.clock.instant());
+            late.fires(world.alert("ErrorBurst", order, first));
+            run(heldUp);
+            assertThat(phase()).isEqualTo(Phase.ACTING);
+            world.clock.advance(Duration.ofSeconds(20));
+            run(heldUp);
+
+            assertThat(world.actions()).isEmpty();
+            healer.run(MINUTE);
+            assertThat(world.reasons(order)).contains(Reason.LEASE_EXPIRED);
+            assertThat(world.actions()).doesNotContain(restartFirst);
+        }
+
+        private void run(List<Runnable> heldUp) {
+            List<Runnable> now = List.copyOf(heldUp);
+            heldUp.clear();
+            now.forEach(Runnable::run);
+        }
+
+        private ServiceState known(ServiceId service) {
+            return switch (world.fleet.describe(service)) {
+                case Fact.Known<ServiceState>(ServiceState state, Instant _) -> state;
+                case Fact.Unknown<ServiceState>(String why) -> throw new AssertionError(why);
+            };
         }
     }
 
