@@ -13,6 +13,7 @@ import io.selfheal.healer.testkit.HealerBench;
 import io.selfheal.healer.testkit.HealerBench.Parts;
 import io.selfheal.healer.testkit.HealerBench.World;
 import io.selfheal.healer.testkit.Killing;
+import io.selfheal.healer.testkit.Seed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -172,7 +173,7 @@ class CrashTest {
 
     @TestFactory
     List<DynamicTest> whenKilledAgainAndAgain_thenNothingIsDoneTwiceAndNothingIsLost() {
-        long seed = new Random().nextLong();
+        long seed = Seed.get();
         Random random = new Random(seed);
         return List.of(DynamicTest.dynamicTest("seed " + seed, () -> {
             for (int round = 0; round < 100; round++) {

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.healer.testkit.RandomIncidents;
-import java.util.Random;
+import io.selfheal.healer.testkit.Seed;
 import org.junit.jupiter.api.Test;
 
 class IncidentCodecPropertyTest {
 
     @Test
     void whateverIsWrittenIsReadBackEqual() {
-        long seed = new Random().nextLong();
+        long seed = Seed.get();
         RandomIncidents random = new RandomIncidents(seed);
         for (int i = 0; i < 2000; i++) {
             Incident incident = random.incident();

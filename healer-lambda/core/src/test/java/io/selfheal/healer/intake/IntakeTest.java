@@ -7,6 +7,7 @@ import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
 import io.selfheal.healer.testkit.MutableClock;
+import io.selfheal.healer.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
@@ -329,7 +330,7 @@ class IntakeTest {
 
         @Test
         void whenBytesAreChangedAtRandom_thenNothingBreaks() {
-            long seed = new Random().nextLong();
+            long seed = Seed.get();
             Random random = new Random(seed);
             String[] good = {ALERTMANAGER, GRAFANA, TASK_STOPPED, DEPLOYMENT_FAILED};
             for (int i = 0; i < 20_000; i++) {
