@@ -93,6 +93,9 @@ final class Demo implements Callable<Integer> {
             description = "do without Prometheus and Alertmanager: the healer's own probe detects what it can")
     private boolean noPrometheus;
 
+    @Option(names = "--no-probe", description = "switch the healer's own probe off: only Prometheus detects")
+    private boolean noProbe;
+
     @Option(names = "--port-offset", paramLabel = "N", defaultValue = "0", description = "shift every port by N")
     private int portOffset;
 
@@ -127,6 +130,9 @@ final class Demo implements Callable<Integer> {
         if (runs < 1) {
             throw bad("--runs must be at least 1, is " + runs);
         }
+        if (noPrometheus && noProbe) {
+            throw bad("--no-prometheus and --no-probe together leave nothing that detects");
+        }
         return new Wishes(
                 root(),
                 once,
@@ -138,6 +144,7 @@ final class Demo implements Callable<Integer> {
                 runs,
                 seed,
                 !noPrometheus,
+                !noProbe,
                 ports());
     }
 

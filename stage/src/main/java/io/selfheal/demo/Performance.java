@@ -49,7 +49,13 @@ final class Performance {
                 .filter(fault -> tools.isPresent() || !skip(fault))
                 .toList();
         StageOptions options = new StageOptions(
-                wishes.root(), wishes.profile(), wishes.healerOn(), tools, wishes.ports(), wishes.seed());
+                wishes.root(),
+                wishes.profile(),
+                wishes.healerOn(),
+                wishes.probe(),
+                tools,
+                wishes.ports(),
+                wishes.seed());
         try (Stage stage = new Stage(options, clock, what -> terminal.line(since(startedAt) + "  " + what))) {
             closeOnSignal(stage);
             perform(stage, FaultPlan.of(faults, wishes.runs(), wishes.seed()), startedAt);

@@ -40,14 +40,15 @@ final class Surroundings {
     }
 
     private String command() {
-        return "./demo --once --fault %s --healer %s --profile %s --runs %d --seed %d%s"
+        return "./demo --once --fault %s --healer %s --profile %s --runs %d --seed %d%s%s"
                 .formatted(
                         wishes.faults().stream().map(Fault::id).collect(Collectors.joining(",")),
                         wishes.healerOn() ? "on" : "off",
                         wishes.profile().id(),
                         wishes.runs(),
                         wishes.seed(),
-                        wishes.prometheus() ? "" : " --no-prometheus");
+                        wishes.prometheus() ? "" : " --no-prometheus",
+                        wishes.probe() ? "" : " --no-probe");
     }
 
     private static String machine() {

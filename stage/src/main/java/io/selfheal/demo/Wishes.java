@@ -18,6 +18,7 @@ record Wishes(
         int runs,
         long seed,
         boolean prometheus,
+        boolean probe,
         Ports ports) {
 
     Wishes {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Turns what is seen, look after look, into beats; each is told once. */
@@ -48,7 +49,8 @@ final class Chronicle {
                         HealerWords.of(incident, entry));
             }
         }
-        sight.healedAt(stable).ifPresent(at -> tell(beats, "healed", at, Beat.Kind.USERS, healed()));
+        sight.healedAt(stable)
+                .ifPresent(at -> tell(beats, "healed", at.plus(stable), Beat.Kind.USERS, healed(sight, at)));
         beats.sort(Comparator.comparing(Beat::at));
         return beats;
     }
@@ -59,9 +61,11 @@ final class Chronicle {
         }
     }
 
-    private String healed() {
-        return "every task answers in time, no order fails, the fleet is whole: well again (steady for "
-                + stable.toSeconds() + " s)";
+    private static String healed(Sight sight, Instant at) {
+        return String.format(
+                Locale.ROOT,
+                "well again since %.2f s: every task answers in time, no request fails, the fleet is whole",
+                Duration.between(sight.injectedAt(), at).toMillis() / 1000.0);
     }
 
     private static String firstFailure(Request request) {

@@ -106,6 +106,7 @@ public final class Experiment {
             audience.waits(stage.clock().instant(), String.valueOf(e.getMessage()));
         }
         return new Sight(
+                injectedAt,
                 stage.clock().instant(),
                 stage.prober().since(injectedAt),
                 stage.loadLog().sentSince(injectedAt),
@@ -137,7 +138,9 @@ public final class Experiment {
         Optional<String> target = fault.kind() == Fault.Kind.CONTROL ? Optional.empty() : task.map(Task::arn);
         Verdict verdict =
                 Verdict.of(new Verdict.Seen(fault, target, sight.symptom().isPresent(), well, actions, escalated));
-        Moments moments = Findings.moments(sight, injectedAt, task, healedAt);
+        // A control breaks nothing that could heal; a blip in it is told as it is seen, and no repair time.
+        Optional<Instant> repairedAt = fault.kind() == Fault.Kind.CONTROL ? Optional.empty() : healedAt;
+        Moments moments = Findings.moments(sight, injectedAt, task, repairedAt);
         return new RunResult(
                 plan,
                 task.map(Task::arn),

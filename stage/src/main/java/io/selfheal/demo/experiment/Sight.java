@@ -13,6 +13,7 @@ import java.util.Optional;
 
 /** All that can be seen of a run at one moment, since the injection. */
 record Sight(
+        Instant injectedAt,
         Instant now,
         List<Sample> samples,
         List<Request> requests,

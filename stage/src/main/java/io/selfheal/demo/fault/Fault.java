@@ -28,7 +28,7 @@ public enum Fault {
     POOL_EXHAUSTION(
             "pool-exhaustion",
             Kind.GRAY,
-            Needs.PROMETHEUS,
+            Needs.ANYTHING,
             "{}",
             "every database connection is taken and never given back"),
     UNREADY("unready", Kind.GRAY, Needs.ANYTHING, "{}", "the task says that it is not ready, for ever"),

@@ -9,6 +9,9 @@ import java.util.Set;
 /** Which faults, on which tasks, in which order. The same seed gives the same plan. */
 public final class FaultPlan {
 
+    /** Instead of a service, where a run is about no single one. */
+    private static final String EVERYWHERE = "all";
+
     private static final int TASKS_PER_SERVICE = 2;
 
     private FaultPlan() {}
@@ -35,7 +38,8 @@ public final class FaultPlan {
             for (Fault fault : faults) {
                 List<String> services = fault.services();
                 String service = services.get(random.nextInt(services.size()));
-                plan.add(new PlannedRun(plan.size() + 1, fault, service, random.nextInt(TASKS_PER_SERVICE)));
+                String where = fault.toggle().isPresent() ? service : EVERYWHERE;
+                plan.add(new PlannedRun(plan.size() + 1, fault, where, random.nextInt(TASKS_PER_SERVICE)));
             }
         }
         return List.copyOf(plan);

@@ -26,7 +26,7 @@ final class HealerEnvironment {
                 "HEALER_JDBC_URL", "jdbc:h2:file:" + folder.resolve("healer").toAbsolutePath());
         environment.put("HEALER_POLICY", options.policy().toString());
         environment.put("HEALER_CLUSTER", Fleet.CLUSTER);
-        environment.put("HEALER_PROBE_ENABLED", "true");
+        environment.put("HEALER_PROBE_ENABLED", String.valueOf(options.probeOn()));
         if (options.tools().isPresent()) {
             environment.put(
                     "HEALER_ALERTMANAGER_URL",

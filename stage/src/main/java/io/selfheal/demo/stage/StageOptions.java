@@ -9,10 +9,17 @@ import java.util.Optional;
  *
  * @param root the repository
  * @param healerOn whether the healer is started at all; without it nothing but ECS mends
+ * @param probeOn whether the healer's own probe looks too, beside Prometheus
  * @param tools Prometheus and Alertmanager; empty to do without
  */
 public record StageOptions(
-        Path root, Profile profile, boolean healerOn, Optional<MonitoringTools.Tools> tools, Ports ports, long seed) {
+        Path root,
+        Profile profile,
+        boolean healerOn,
+        boolean probeOn,
+        Optional<MonitoringTools.Tools> tools,
+        Ports ports,
+        long seed) {
 
     /** Where this stage keeps its logs and state; one folder for each port offset. */
     public Path folder() {

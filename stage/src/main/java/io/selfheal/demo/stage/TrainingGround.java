@@ -142,7 +142,7 @@ public final class TrainingGround implements AutoCloseable {
     }
 
     private StageOptions options() {
-        return new StageOptions(root, Profile.FAST, true, Optional.empty(), ports, 0);
+        return new StageOptions(root, Profile.FAST, true, true, Optional.empty(), ports, 0);
     }
 
     private URI front(String service) {
