@@ -40,13 +40,17 @@ final class Chronicle {
         sight.stopped().forEach(task -> tell(beats, "stopped" + task.arn(), sight.now(), Beat.Kind.ECS, stopped(task)));
         for (Incident incident : sight.incidents()) {
             int line = 0;
+            boolean acted = false;
             for (Incident.Entry entry : incident.timeline()) {
+                // What a task's end stirs up is not news any more.
+                boolean echo = acted && entry.event().equals("SIGNAL");
+                acted |= entry.event().equals("ACT");
                 tell(
                         beats,
                         incident.id() + "#" + line++,
                         entry.at(),
                         HealerWords.kind(entry),
-                        HealerWords.of(incident, entry));
+                        echo ? "" : HealerWords.of(incident, entry));
             }
         }
         sight.healedAt(stable)
