@@ -11,17 +11,12 @@ import org.slf4j.event.KeyValuePair;
  * One JSON object a line, with the field names that the shop's services use. Written here because Logback's own encoder
  * cannot rename its fields, and the encoder that can brings a second JSON library into a process that must stay small.
  */
-public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
+final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final byte[] NOTHING = {};
+    private static final String SERVICE_NAME = "healer";
 
     private final ThrowableProxyConverter stackTrace = new ThrowableProxyConverter();
-    private String serviceName = "healer";
-
-    /** Set by Logback from the {@code serviceName} element. */
-    public void setServiceName(String serviceName) {
-        this.serviceName = serviceName;
-    }
 
     @Override
     public void start() {
@@ -48,7 +43,7 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
         field(line, "logger", event.getLoggerName());
         field(line, "thread", event.getThreadName());
         field(line, "message", event.getFormattedMessage());
-        field(line, "service.name", serviceName);
+        field(line, "service.name", SERVICE_NAME);
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
             pairs.forEach(pair -> field(line, pair.key, String.valueOf(pair.value)));
