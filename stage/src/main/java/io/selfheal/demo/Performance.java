@@ -48,6 +48,10 @@ final class Performance {
         List<Fault> faults = wishes.faults().stream()
                 .filter(fault -> tools.isPresent() || !skip(fault))
                 .toList();
+        if (faults.isEmpty()) {
+            terminal.line(terminal.paint(Tone.BAD, "✘ ") + "Nothing is left to run.");
+            return 1;
+        }
         StageOptions options = new StageOptions(
                 wishes.root(),
                 wishes.profile(),
@@ -145,12 +149,13 @@ final class Performance {
     private int report(Instant startedAt, Optional<MonitoringTools.Tools> tools) {
         leaving.set(true);
         Session session = write(startedAt, tools);
+        // What the caller chose to do without is no failure; what was asked for and could not be had is.
         boolean complete = skipped.isEmpty() || !wishes.prometheus();
         long expected = results.stream().filter(RunResult::asExpected).count();
         terminal.line("");
         terminal.line(
                 "%d of %d runs ended as expected, %d not run".formatted(expected, results.size(), skipped.size()));
-        return session.asExpected() && (complete || !wishes.prometheus()) ? 0 : 1;
+        return session.asExpected() && complete ? 0 : 1;
     }
 
     private Session write(Instant startedAt, Optional<MonitoringTools.Tools> tools) {

@@ -38,8 +38,11 @@ final class HealerWords {
             case "RESOLVE" -> join("the healer closes the incident of " + incident.service(), detail);
             case "ESCALATE" -> join("the healer calls a person", words(entry.reason()), detail);
             case "VERIFY" -> join("the healer verifies", detail);
-            default ->
-                join("the healer " + entry.event().toLowerCase(Locale.ROOT) + "s", words(entry.reason()), detail);
+            case "WAIT" -> join("the healer waits", words(entry.reason()), detail);
+            case "SUPPRESS" -> join("the healer holds back", words(entry.reason()), detail);
+            case "REVERT" -> join("the healer takes back " + action, detail);
+            // A later healer may know more events: told as they are.
+            default -> join("the healer: " + words(entry.event()), words(entry.reason()), detail);
         };
     }
 

@@ -10,6 +10,9 @@ import java.util.Map;
 /** The fixed ports of the stage, all shifted by one offset so that two stages fit on one machine. */
 public record Ports(int offset) {
 
+    private static final String HEALER = "healer";
+    private static final String PROMETHEUS = "Prometheus";
+    private static final String ALERTMANAGER = "Alertmanager";
     private static final int HIGHEST = 65535;
     private static final int HIGHEST_BASE = 9093;
 
@@ -55,6 +58,19 @@ public record Ports(int offset) {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** What each port is for, in the order in which they are taken; without those of programs that are not started. */
+    Map<String, Integer> of(boolean healer, boolean monitoring) {
+        Map<String, Integer> taken = all();
+        if (!healer) {
+            taken.remove(HEALER);
+        }
+        if (!monitoring) {
+            taken.remove(PROMETHEUS);
+            taken.remove(ALERTMANAGER);
+        }
+        return taken;
+    }
+
     /** What each port is for, in the order in which they are taken. */
     public Map<String, Integer> all() {
         Map<String, Integer> all = new LinkedHashMap<>();
@@ -63,9 +79,9 @@ public record Ports(int offset) {
         for (String service : Shop.SERVICES) {
             all.put("service " + service, front(service));
         }
-        all.put("healer", healer());
-        all.put("Prometheus", prometheus());
-        all.put("Alertmanager", alertmanager());
+        all.put(HEALER, healer());
+        all.put(PROMETHEUS, prometheus());
+        all.put(ALERTMANAGER, alertmanager());
         return all;
     }
 

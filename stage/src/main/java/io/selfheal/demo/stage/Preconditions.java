@@ -19,14 +19,16 @@ public final class Preconditions {
     private Preconditions() {}
 
     /** Throws with everything that is wrong. */
-    static void check(Path root, Ports ports) {
+    static void check(StageOptions options) {
+        Path root = options.root();
         List<String> wrong = new ArrayList<>();
         for (Program program : Program.values()) {
             if (!Files.exists(program.jar(root))) {
                 wrong.add(program.jar(root) + " is missing: run ./mvnw -DskipTests package (./demo does)");
             }
         }
-        wrong.addAll(portsInUse(ports));
+        wrong.addAll(
+                inUse(options.ports().of(options.healerOn(), options.tools().isPresent())));
         availableMegabytes()
                 .filter(available -> available < NEEDED_MEGABYTES)
                 .ifPresent(available -> wrong.add(
@@ -39,8 +41,12 @@ public final class Preconditions {
 
     /** One sentence for each port that somebody else has. */
     public static List<String> portsInUse(Ports ports) {
+        return inUse(ports.all());
+    }
+
+    private static List<String> inUse(Map<String, Integer> ports) {
         List<String> inUse = new ArrayList<>();
-        for (Map.Entry<String, Integer> port : ports.all().entrySet()) {
+        for (Map.Entry<String, Integer> port : ports.entrySet()) {
             if (!Ports.free(port.getValue())) {
                 inUse.add("port %d (%s) is in use: stop what listens there, or shift all ports with --port-offset 1000"
                         .formatted(port.getValue(), port.getKey()));

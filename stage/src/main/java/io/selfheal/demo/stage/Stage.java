@@ -60,7 +60,7 @@ public final class Stage implements AutoCloseable {
     /** Starts everything and returns when all of it is healthy; throws with a sentence when something is not. */
     public void start() {
         RunFolder folder = opened(RunFolder.take(options.folder()));
-        Preconditions.check(options.root(), options.ports());
+        Preconditions.check(options);
         say.accept("databases (H2) and embedded ECS");
         Databases databases = opened(Databases.start(options.ports().databases(), Shop.SERVICES, password));
         startEcs(folder);

@@ -3,10 +3,12 @@ package io.selfheal.demo.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.selfheal.observability.Profile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,7 @@ class PreconditionsTest {
 
     @Test
     void givenNothingBuilt_whenChecked_thenEveryMissingJarIsTold(@TempDir Path empty) {
-        assertThatThrownBy(() -> Preconditions.check(empty, new Ports(31_000)))
+        assertThatThrownBy(() -> Preconditions.check(options(empty)))
                 .isInstanceOf(StageFailed.class)
                 .hasMessageContainingAll("shop-user.jar", "shop-product.jar", "shop-order.jar", "healer-server.jar")
                 .hasMessageContaining("./mvnw");
@@ -41,5 +43,9 @@ class PreconditionsTest {
                     .hasMessageContaining("--port-offset");
         }
         RunFolder.take(folder).close();
+    }
+
+    private static StageOptions options(Path root) {
+        return new StageOptions(root, Profile.FAST, true, true, Optional.empty(), new Ports(31_000), 1);
     }
 }
