@@ -71,9 +71,4 @@ final class LocalBindings {
     WebhookNotices notices(HealerConfiguration configuration) {
         return new WebhookNotices(configuration.noticesAddress());
     }
-
-    @Singleton
-    HistoryListener noticesListener(WebhookNotices notices) {
-        return notices;
-    }
 }
