@@ -35,14 +35,13 @@ final class Calm {
         this.metrics = metrics;
     }
 
-    /** Waits; throws with what is not calm when it takes too long. */
-    void await(Audience audience) {
+    /** Waits, at least until that time; throws with what is not calm when it takes too long. */
+    void await(Audience audience, Instant notBefore) {
         Instant from = stage.clock().instant();
         Instant calmSince = from;
         Children children = stage.children();
         Optional<String> trouble = trouble();
-        while (trouble.isPresent()
-                || calmSince.plus(STEADY).isAfter(stage.clock().instant())) {
+        while (trouble.isPresent() || notYet(calmSince.plus(STEADY)) || notYet(notBefore)) {
             children.check();
             Instant now = stage.clock().instant();
             if (trouble.isPresent()) {
@@ -56,6 +55,10 @@ final class Calm {
             LockSupport.parkNanos(STEP.toNanos());
             trouble = trouble();
         }
+    }
+
+    private boolean notYet(Instant at) {
+        return at.isAfter(stage.clock().instant());
     }
 
     private Optional<String> trouble() {

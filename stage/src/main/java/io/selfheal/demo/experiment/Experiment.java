@@ -37,6 +37,7 @@ public final class Experiment {
     private final HealerView healer;
     private final Calm calm;
     private final Injection injection;
+    private Instant restUntil = Instant.EPOCH;
 
     public Experiment(Stage stage, Audience audience) {
         this.stage = stage;
@@ -52,12 +53,12 @@ public final class Experiment {
 
     /** Waits until the stage is calm. */
     public void awaitCalm() {
-        calm.await(audience);
+        calm.await(audience, Instant.EPOCH);
     }
 
     /** One run, from calm to judgement. */
     public RunResult run(PlannedRun plan) {
-        calm.await(audience);
+        calm.await(audience, restUntil);
         Fault fault = plan.fault();
         Optional<Task> task = fault.toggle().isPresent() ? Optional.of(pick(plan)) : Optional.empty();
         Set<String> stoppedBefore =
@@ -69,6 +70,7 @@ public final class Experiment {
         if (fault.kind() == Fault.Kind.GRAY && task.isPresent()) {
             injection.clear(fault, task.get());
         }
+        result.moments().actedAt().ifPresent(at -> restUntil = at.plus(watch.rest()));
         audience.closes(result);
         return result;
     }
