@@ -27,21 +27,23 @@ final class Calm {
     private final AlertView alerts;
     private final HealerView healer;
     private final MetricsView metrics;
+    private final Duration rest;
 
-    Calm(Stage stage, AlertView alerts, HealerView healer, MetricsView metrics) {
+    Calm(Stage stage, AlertView alerts, HealerView healer, MetricsView metrics, Duration rest) {
         this.stage = stage;
         this.alerts = alerts;
         this.healer = healer;
         this.metrics = metrics;
+        this.rest = rest;
     }
 
-    /** Waits, at least until that time; throws with what is not calm when it takes too long. */
-    void await(Audience audience, Instant notBefore) {
+    /** Waits; throws with what is not calm when it takes too long. */
+    void await(Audience audience) {
         Instant from = stage.clock().instant();
         Instant calmSince = from;
         Children children = stage.children();
         Optional<String> trouble = trouble();
-        while (trouble.isPresent() || notYet(calmSince.plus(STEADY)) || notYet(notBefore)) {
+        while (trouble.isPresent() || notYet(calmSince.plus(STEADY))) {
             children.check();
             Instant now = stage.clock().instant();
             if (trouble.isPresent()) {
@@ -82,6 +84,7 @@ final class Calm {
                             .findFirst()
                             .map(alert -> alert.name() + " still fires for " + alert.whom()))
                     .or(() -> openIncident(now))
+                    .or(() -> resting(now))
                     .or(() -> metrics.missing(stage.fleet().running().size()));
         } catch (EcsFailed e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -90,6 +93,14 @@ final class Calm {
 
     private Optional<String> fleet() {
         return stage.fleet().whole() ? Optional.empty() : Optional.of("tasks are missing");
+    }
+
+    /** The cooldown after any action would hold the next one back, and be measured with it. */
+    private Optional<String> resting(Instant now) {
+        return stage.fleet().stopped().stream()
+                .filter(task -> task.byRequest() && task.stoppingAt().plus(rest).isAfter(now))
+                .map(task -> "resting after the action on " + task.service())
+                .findFirst();
     }
 
     private Optional<String> openIncident(Instant now) {

@@ -18,6 +18,7 @@ import io.selfheal.demo.watch.MetricsView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,7 @@ public final class Experiment {
     private final HealerView healer;
     private final Calm calm;
     private final Injection injection;
-    private Instant restUntil = Instant.EPOCH;
+    private final Set<String> told = new HashSet<>();
 
     public Experiment(Stage stage, Audience audience) {
         this.stage = stage;
@@ -47,32 +48,43 @@ public final class Experiment {
         var urls = stage.urls();
         this.alerts = new AlertView(Optional.ofNullable(urls.get("alertmanager")));
         this.healer = new HealerView(Optional.ofNullable(urls.get("healer")), stage.token());
-        this.calm = new Calm(stage, alerts, healer, new MetricsView(Optional.ofNullable(urls.get("prometheus"))));
+        this.calm = new Calm(
+                stage, alerts, healer, new MetricsView(Optional.ofNullable(urls.get("prometheus"))), watch.rest());
         this.injection = new Injection(stage);
     }
 
     /** Waits until the stage is calm. */
     public void awaitCalm() {
-        calm.await(audience, Instant.EPOCH);
+        calm.await(audience);
     }
 
     /** One run, from calm to judgement. */
     public RunResult run(PlannedRun plan) {
-        calm.await(audience, restUntil);
+        calm.await(audience);
         Fault fault = plan.fault();
         Optional<Task> task = fault.toggle().isPresent() ? Optional.of(pick(plan)) : Optional.empty();
-        Set<String> stoppedBefore =
-                stage.fleet().stopped().stream().map(StoppedTask::arn).collect(Collectors.toSet());
+        List<StoppedTask> earlier = stage.fleet().stopped();
+        Set<String> stoppedBefore = earlier.stream().map(StoppedTask::arn).collect(Collectors.toSet());
+        List<String> between = betweenRuns(earlier);
         Instant injectedAt = injection.inject(fault, task);
         audience.opens(plan, task.map(Task::arn), injectedAt);
         Sight last = watch(fault, injectedAt, stoppedBefore);
-        RunResult result = judge(plan, task, injectedAt, last);
+        last.stopped().forEach(each -> told.add(each.arn()));
+        RunResult result = judge(plan, task, injectedAt, last, between);
         if (fault.kind() == Fault.Kind.GRAY && task.isPresent()) {
             injection.clear(fault, task.get());
         }
-        result.moments().actedAt().ifPresent(at -> restUntil = at.plus(watch.rest()));
         audience.closes(result);
         return result;
+    }
+
+    /** Actions since the last run: nothing was broken then. */
+    private List<String> betweenRuns(List<StoppedTask> earlier) {
+        return earlier.stream()
+                .filter(each -> each.byRequest() && told.add(each.arn()))
+                .map(each -> "before this run, with nothing broken, " + each.service() + " " + Task.shortId(each.arn())
+                        + " was stopped on request")
+                .toList();
     }
 
     private Task pick(PlannedRun plan) {
@@ -131,7 +143,8 @@ public final class Experiment {
         return watched.compareTo(watch.limit()) >= 0 || (longEnough && incidentsClosed && (nothingToHeal || settled));
     }
 
-    private RunResult judge(PlannedRun plan, Optional<Task> task, Instant injectedAt, Sight sight) {
+    private RunResult judge(
+            PlannedRun plan, Optional<Task> task, Instant injectedAt, Sight sight, List<String> between) {
         Fault fault = plan.fault();
         List<Action> actions = Findings.actions(sight);
         Optional<Instant> healedAt = sight.healedAt(watch.stable());
@@ -152,15 +165,19 @@ public final class Experiment {
                 actions,
                 sight.requests().size(),
                 sight.failed().size(),
-                remarks(sight, healedAt));
+                remarks(sight, healedAt, between));
     }
 
-    private static List<String> remarks(Sight sight, Optional<Instant> healedAt) {
+    private static List<String> remarks(Sight sight, Optional<Instant> healedAt, List<String> between) {
         long relapses = healedAt.map(at -> sight.samples().stream()
                         .filter(sample -> sample.at().isAfter(at) && !sample.well())
                         .count())
                 .orElse(0L);
-        return relapses == 0 ? List.of() : List.of(relapses + " bad samples after users were well again");
+        List<String> remarks = new ArrayList<>(between);
+        if (relapses > 0) {
+            remarks.add(relapses + " bad samples after users were well again");
+        }
+        return remarks;
     }
 
     private String standing(Sight sight) {

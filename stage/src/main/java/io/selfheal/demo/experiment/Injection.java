@@ -2,6 +2,7 @@ package io.selfheal.demo.experiment;
 
 import io.selfheal.demo.fault.Fault;
 import io.selfheal.demo.fleet.Fleet;
+import io.selfheal.demo.fleet.StoppedTask;
 import io.selfheal.demo.fleet.Task;
 import io.selfheal.demo.http.Http;
 import io.selfheal.demo.http.Reply;
@@ -59,13 +60,7 @@ final class Injection {
             stage.ecs()
                     .call(
                             "StopTask",
-                            Map.of(
-                                    "cluster",
-                                    Fleet.CLUSTER,
-                                    "task",
-                                    task.arn(),
-                                    "reason",
-                                    "the stage clears its fault"));
+                            Map.of("cluster", Fleet.CLUSTER, "task", task.arn(), "reason", StoppedTask.BY_THE_STAGE));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.selfheal.demo.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,7 +69,9 @@ public final class Fleet {
                         task.path("taskArn").asText(),
                         service(task),
                         task.path("stopCode").asText(),
-                        task.path("stoppedReason").asText()))
+                        task.path("stoppedReason").asText(),
+                        Instant.ofEpochMilli(
+                                (long) (1000 * task.path("stoppingAt").asDouble()))))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.selfheal.demo.load;
 
 import io.selfheal.demo.http.Reply;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
 public final class Load implements AutoCloseable {
 
     private static final int MOST_AT_ONCE = 400;
+
+    private static final Duration LAST_REQUEST = Duration.ofSeconds(1);
 
     /** One kind of request: the service it goes to, its share of all, and how to send it. */
     public record Kind(String service, int share, Supplier<Reply> send) {}
@@ -56,6 +59,11 @@ public final class Load implements AutoCloseable {
     public void close() {
         closed = true;
         pace.interrupt();
+        try {
+            pace.join(LAST_REQUEST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         users.shutdownNow();
     }
 

@@ -59,6 +59,12 @@ public final class Prober implements AutoCloseable {
     public void close() {
         closed = true;
         rounds.interrupt();
+        try {
+            // The round that is under way still hands out probes.
+            rounds.join(EVERY.plus(BOUND).plus(BOUND));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         probes.shutdownNow();
     }
 

@@ -159,7 +159,7 @@ class FindingsTest {
     }
 
     private static StoppedTask stopped(String arn, String code) {
-        return new StoppedTask(arn, "order", code, "");
+        return new StoppedTask(arn, "order", code, "", at(1040));
     }
 
     private static Task task() {
