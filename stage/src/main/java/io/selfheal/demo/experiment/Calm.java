@@ -95,7 +95,7 @@ final class Calm {
         return stage.fleet().whole() ? Optional.empty() : Optional.of("tasks are missing");
     }
 
-    /** The cooldown after any action would hold the next one back, and be measured with it. */
+    /** The cooldown and the warm-up after any action would hold the next one back, and be measured with it. */
     private Optional<String> resting(Instant now) {
         return stage.fleet().stopped().stream()
                 .filter(task -> task.byRequest() && task.stoppingAt().plus(rest).isAfter(now))

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param stable users are well again when they were well for this long
  * @param limit a run ends after this long, healed or not
- * @param rest between an action and the next run: longer than the policies' cooldown, which would hold the next action back
+ * @param rest between an action and the next run: longer than the cooldown and the warm-up of the policies, which would hold the next action back
  * @param untouched how long a run is watched in which nothing ought to happen
  */
 public record Watch(Duration stable, Duration limit, Duration rest, Duration untouched) {
@@ -21,7 +21,7 @@ public record Watch(Duration stable, Duration limit, Duration rest, Duration unt
     public static Watch of(Profile profile) {
         return switch (profile) {
             case FAST ->
-                new Watch(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(6), Duration.ofSeconds(30));
+                new Watch(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(9), Duration.ofSeconds(30));
             case PRODUCTION ->
                 new Watch(
                         Duration.ofSeconds(5), Duration.ofSeconds(180), Duration.ofSeconds(35), Duration.ofSeconds(90));

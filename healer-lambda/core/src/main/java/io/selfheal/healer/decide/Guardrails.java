@@ -5,6 +5,7 @@ import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.fleet.ServiceState.Deployment;
+import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Reason;
@@ -44,6 +45,7 @@ final class Guardrails {
             Guardrails::withinBudgets,
             Guardrails::notManySick,
             Guardrails::confirmed,
+            Guardrails::warmedUp,
             Guardrails::aboveHealthyFloor,
             Guardrails::notInShadow);
 
@@ -175,6 +177,21 @@ final class Guardrails {
         return proposal.policy().confirm() == Policy.Confirm.PROBE && takesTasksAway(proposal) && !seen
                 ? refuse(Reason.NOT_CONFIRMED, now.plus(RETRY), "an alert says so, the probe does not see it")
                 : Optional.empty();
+    }
+
+    /** A newborn task is slow, and refuses what it is not ready for: restarting it would only bring about the next newborn. */
+    private static Optional<Refusal> warmedUp(Proposal proposal, Instant now) {
+        Diagnosis diagnosis = proposal.diagnosis();
+        return proposal.victim()
+                .filter(task -> !diagnosis.seenSick(task))
+                .flatMap(diagnosis.state()::task)
+                .flatMap(Task::startedAt)
+                .map(started -> started.plus(proposal.policy().warmUp()))
+                .filter(now::isBefore)
+                .flatMap(until -> refuse(
+                        Reason.WARMING_UP,
+                        until,
+                        "it is warming up until " + until + ", and its probe does not see it sick"));
     }
 
     private static Optional<Refusal> aboveHealthyFloor(Proposal proposal, Instant now) {

@@ -16,6 +16,7 @@ final class NoPolicy {
             List.of(Rung.ESCALATE),
             Policy.Mode.SHADOW,
             Policy.Confirm.PROBE,
+            Duration.ofMinutes(1),
             Duration.ofMinutes(5),
             List.of(),
             new HealthyFloor.Percent(100),

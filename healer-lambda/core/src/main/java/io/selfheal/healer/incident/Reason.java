@@ -31,6 +31,7 @@ public enum Reason {
     NO_SICK_TASK,
     MANY_SICK_TASKS,
     NOT_CONFIRMED,
+    WARMING_UP,
     TASK_GONE,
     // How an action ended
     ACTION_ACCEPTED,

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  *
  * @param ladder the actions in the order in which they are tried, each once; what comes after the last is a human
  * @param confirm who else must see a task sick before it is taken away
+ * @param warmUp a task this young is slow by nature, so no alert alone takes it away, only the word of the healer's probe
  * @param cooldown between two actions on the same service
  * @param lease how long one action may take before another healer looks at it
  * @param scaleOut present when the ladder scales out
@@ -22,6 +23,7 @@ public record Policy(
         List<Rung> ladder,
         Mode mode,
         Confirm confirm,
+        Duration warmUp,
         Duration cooldown,
         List<Budget> budgets,
         HealthyFloor healthyFloor,

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 final class PolicySection {
     // The defaults heal rarely and in shadow: whoever wants more says so.
     private static final Mode MODE = Mode.SHADOW;
+    /** Twice the time in which a JVM under load has compiled what is hot and filled its pools and caches. */
+    private static final Duration WARM_UP = Duration.ofMinutes(1);
+
     private static final Duration COOLDOWN = Duration.ofMinutes(5);
     private static final List<Budget> BUDGETS = List.of(
             new Budget(Scope.SERVICE, 3, Duration.ofHours(1)), new Budget(Scope.SERVICE, 7, Duration.ofDays(1)));
@@ -50,6 +53,7 @@ final class PolicySection {
                 ladder,
                 section.parsed("mode", text -> word(Mode.class, text)).orElse(MODE),
                 section.parsed("confirm", text -> word(Confirm.class, text)).orElse(Confirm.NONE),
+                section.duration("warmUp").orElse(WARM_UP),
                 section.duration("cooldown").orElse(COOLDOWN),
                 budgets(),
                 section.section("healthyFloor").flatMap(PolicySection::floor).orElse(FLOOR),

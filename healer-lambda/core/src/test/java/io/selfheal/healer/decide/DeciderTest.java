@@ -78,11 +78,6 @@ class DeciderTest {
                         given().alertOn(1).sick(1).startedAgo(1, 5).seenReady(1),
                         Decision.Act.class,
                         Reason.SICK_TASK),
-                new Row(
-                        "the named task is young and answers",
-                        given().alertOn(1).startedAgo(1, 5),
-                        Decision.Act.class,
-                        Reason.SICK_TASK),
                 new Row("saturation", given().alertNamed("ServiceSaturated"), Decision.Act.class, Reason.SATURATED),
                 new Row(
                         "saturation at the ceiling",
@@ -245,6 +240,26 @@ class DeciderTest {
                         given().confirm("probe").alertOn(1).held(Reason.NOT_CONFIRMED, 120),
                         Decision.Escalate.class,
                         Reason.NOT_CONFIRMED),
+                new Row(
+                        "a newborn, found healthy by the probe",
+                        given().startedAgo(1, 59).alertOn(1),
+                        Decision.Suppress.class,
+                        Reason.WARMING_UP),
+                new Row(
+                        "a newborn that was ready once, and whose probe sees it sick, too",
+                        given().startedAgo(1, 59).seenReady(1).alertOn(1).sick(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "a newborn that the probe could not ask",
+                        given().startedAgo(1, 59).seenReady(1).alertOn(1).unprobed(1),
+                        Decision.Suppress.class,
+                        Reason.WARMING_UP),
+                new Row(
+                        "a task that has warmed up",
+                        given().startedAgo(1, 60).alertOn(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
                 new Row("the only task", given().tasks(1).alertOn(1), Decision.Suppress.class, Reason.HEALTHY_FLOOR),
                 new Row(
                         "the other one is starting",

@@ -147,6 +147,47 @@ class RemediatorTest {
     }
 
     @Nested
+    class GivenAHealedTask {
+        private TaskId replacement() {
+            return world.fleet.tasksOf(order).stream()
+                    .filter(task -> !task.equals(first) && !task.equals(second))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private Alert replacementIsSlowAfterTheIncident() {
+            Alert burst = world.alert("ErrorBurst", order, first);
+            healer.fires(burst);
+            healer.run(Duration.ofSeconds(10));
+            assertThat(phase()).isEqualTo(Phase.RESOLVED);
+            Alert slow = world.alert("ErrorBurst", order, replacement());
+            healer.fires(slow);
+            return slow;
+        }
+
+        @Test
+        void whenItsReplacementIsComplainedAboutWhileItWarmsUp_thenItIsLeftAlone() {
+            Alert slow = replacementIsSlowAfterTheIncident();
+            healer.run(Duration.ofSeconds(20));
+            assertThat(world.reasons(order)).contains(Reason.WARMING_UP);
+            healer.resolves(slow);
+            healer.run(MINUTE);
+
+            assertThat(world.actions()).containsExactly(restartFirst);
+            assertThat(phase()).isEqualTo(Phase.RESOLVED);
+        }
+
+        @Test
+        void whenTheComplaintOutlastsTheWarmUp_thenTheReplacementIsRestartedToo() {
+            replacementIsSlowAfterTheIncident();
+            TaskId replacement = replacement();
+            healer.run(MINUTE);
+
+            assertThat(world.actions()).containsExactly(restartFirst, new Action.RestartTask(order, replacement));
+        }
+    }
+
+    @Nested
     class GivenACrash {
         @Test
         void whenTheFleetReplacesTheTask_thenTheHealerStaysOut() {
