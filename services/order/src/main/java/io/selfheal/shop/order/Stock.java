@@ -1,13 +1,9 @@
 package io.selfheal.shop.order;
 
-import io.micronaut.http.HttpResponse;
-import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.selfheal.shop.kit.client.Dependencies;
 import io.selfheal.shop.kit.client.Dependency;
 import io.selfheal.shop.kit.client.DependencyUnavailableException;
-import io.selfheal.shop.kit.web.Problem;
 import jakarta.inject.Singleton;
-import java.util.function.Supplier;
 
 /**
  * Reserves and releases stock at {@code product}. Throws {@link DependencyUnavailableException} when it is not
@@ -15,8 +11,6 @@ import java.util.function.Supplier;
  */
 @Singleton
 final class Stock {
-
-    private static final String PREFIX = "urn:selfheal:problem:";
 
     private final ProductClient client;
     private final Dependency dependency;
@@ -28,46 +22,28 @@ final class Stock {
 
     Answer reserve(Order order) {
         ProductClient.Wanted wanted = new ProductClient.Wanted(order.productId(), order.quantity());
-        HttpResponse<?> response =
-                dependency.idempotent(() -> answer(() -> client.reserve(order.reservationId(), wanted)));
-        return switch (response.code()) {
+        Reply reply = dependency.idempotent(() -> Reply.to(() -> client.reserve(order.reservationId(), wanted)));
+        return switch (reply.status()) {
             case 200 -> Answer.HELD;
-            case 404, 409 -> refusal(response);
-            default -> throw unexpected(response);
+            case 404, 409 -> refusal(reply);
+            default -> throw reply.notUnderstood("product");
         };
     }
 
-    private static Answer refusal(HttpResponse<?> response) {
-        String type = response.getBody(Problem.class).map(Problem::type).orElse("");
-        return switch (type) {
-            case PREFIX + "out-of-stock" -> Answer.OUT_OF_STOCK;
-            case PREFIX + "unknown-product" -> Answer.UNKNOWN_PRODUCT;
-            case PREFIX + "reservation-released" -> Answer.RELEASED;
-            default -> throw unexpected(response);
+    private static Answer refusal(Reply reply) {
+        return switch (reply.problem()) {
+            case "out-of-stock" -> Answer.OUT_OF_STOCK;
+            case "unknown-product" -> Answer.UNKNOWN_PRODUCT;
+            case "reservation-released" -> Answer.RELEASED;
+            default -> throw reply.notUnderstood("product");
         };
     }
 
     void release(Order order) {
-        HttpResponse<?> response = dependency.idempotent(() -> answer(() -> client.release(order.reservationId())));
-        if (response.code() != 204) {
-            throw unexpected(response);
+        Reply reply = dependency.idempotent(() -> Reply.to(() -> client.release(order.reservationId())));
+        if (reply.status() != 204) {
+            throw reply.notUnderstood("product");
         }
-    }
-
-    /** The client throws most refusals and returns others (404); here all of them are answers. */
-    private static HttpResponse<?> answer(Supplier<HttpResponse<?>> call) {
-        try {
-            return call.get();
-        } catch (HttpClientResponseException e) {
-            if (e.code() >= 500) {
-                throw e;
-            }
-            return e.getResponse();
-        }
-    }
-
-    private static DependencyUnavailableException unexpected(HttpResponse<?> response) {
-        return new DependencyUnavailableException("product", "it gave an answer of no known kind, " + response.code());
     }
 
     /** What {@code product} decided; final for this reservation id. */

@@ -1,19 +1,15 @@
 package io.selfheal.shop.order;
 
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.client.annotation.Client;
-import io.micronaut.serde.annotation.Serdeable;
-import java.util.Optional;
+import io.selfheal.shop.kit.web.Problem;
 
 /** The part of {@code user} that is needed here. */
-@Client("user")
+@Client(id = "user", errorType = Problem.class)
 interface UserClient {
 
     @Get("/users/{id}")
-    Optional<KnownUser> find(@PathVariable long id);
-
-    /** A user that exists; the rest of it is not our business. */
-    @Serdeable
-    record KnownUser(long id) {}
+    HttpResponse<?> find(@PathVariable long id);
 }

@@ -35,14 +35,24 @@ final class Users {
 
     Existence check(long userId) {
         try {
-            boolean exists = dependency.idempotent(() -> client.find(userId)).isPresent();
-            return exists ? remember(userId) : Existence.UNKNOWN_USER;
+            return exists(userId) ? remember(userId) : Existence.UNKNOWN_USER;
         } catch (DependencyUnavailableException e) {
             LOG.warn("Degraded: {}", e.getMessage());
             Instant lastSeen = seen.get(userId);
             boolean trusted = lastSeen != null && lastSeen.plus(REMEMBERED).isAfter(clock.instant());
             return trusted ? Existence.REMEMBERED : Existence.CANNOT_TELL;
         }
+    }
+
+    private boolean exists(long userId) {
+        Reply reply = dependency.idempotent(() -> Reply.to(() -> client.find(userId)));
+        if (reply.status() == 200) {
+            return true;
+        }
+        if (reply.status() == 404 && reply.problem().equals("unknown-user")) {
+            return false;
+        }
+        throw reply.notUnderstood("user");
     }
 
     private Existence remember(long userId) {

@@ -48,7 +48,7 @@ class UserController {
     UserView find(@PathVariable long id) {
         return users.findById(id)
                 .map(UserView::of)
-                .orElseThrow(() -> ProblemException.notFound("There is no user " + id));
+                .orElseThrow(() -> ProblemException.of(HttpStatus.NOT_FOUND, "unknown-user", "There is no user " + id));
     }
 
     /** Registers a user. */

@@ -59,6 +59,7 @@ class UserApiTest {
                         .status())
                 .isEqualTo(400);
         assertThat(browser.get("/users/-1").status()).isEqualTo(404);
+        assertThat(browser.get("/users/-1").text("type")).endsWith(":unknown-user");
         assertThat(browser.get("/users/99999999999999999999").status()).isEqualTo(400);
     }
 }
