@@ -26,6 +26,7 @@ final class HeartbeatBindings {
 
     private static final Duration ALERTMANAGER_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STOCKTAKING = Duration.ofSeconds(5);
+    private static final Duration TIDYING = Duration.ofSeconds(30);
 
     @Bean(preDestroy = "close")
     @Singleton
@@ -41,6 +42,11 @@ final class HeartbeatBindings {
     @Singleton
     Beat stocktaking(OpenIncidents openIncidents) {
         return new Beat("counting open incidents", STOCKTAKING, openIncidents::refresh);
+    }
+
+    @Singleton
+    Beat spareMemory() {
+        return new Beat("giving memory back", TIDYING, new SpareMemory()::giveBack);
     }
 
     @Singleton

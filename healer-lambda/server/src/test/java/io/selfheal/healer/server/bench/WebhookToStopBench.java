@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * The healer's own share of healing: from the webhook being sent to StopTask arriving at the ECS endpoint, with the real
- * store, the real ECS adapter and tasks that are processes, in a healer with the flags and the AOT cache it ships with.
+ * store, the real ECS adapter and tasks that are processes, in a healer with the flags it is run with.
  * See the README of this module for the command.
  */
 public final class WebhookToStopBench {
