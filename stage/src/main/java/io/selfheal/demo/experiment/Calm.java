@@ -1,5 +1,6 @@
 package io.selfheal.demo.experiment;
 
+import io.selfheal.demo.fault.PlannedRun;
 import io.selfheal.demo.fleet.EcsFailed;
 import io.selfheal.demo.load.Request;
 import io.selfheal.demo.measure.Sample;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /** The state in which a run may begin: fleet whole, users well for a while, nothing firing, nothing open, everything scraped. */
 final class Calm {
@@ -27,22 +29,31 @@ final class Calm {
     private final AlertView alerts;
     private final HealerView healer;
     private final MetricsView metrics;
-    private final Duration rest;
+    private final Watch watch;
 
-    Calm(Stage stage, AlertView alerts, HealerView healer, MetricsView metrics, Duration rest) {
+    Calm(Stage stage, AlertView alerts, HealerView healer, MetricsView metrics, Watch watch) {
         this.stage = stage;
         this.alerts = alerts;
         this.healer = healer;
         this.metrics = metrics;
-        this.rest = rest;
+        this.watch = watch;
     }
 
     /** Waits; throws with what is not calm when it takes too long. */
     void await(Audience audience) {
+        await(audience, _ -> Optional.empty());
+    }
+
+    /** The same, and until nothing would hold the healer back in that run which is no part of what is measured. */
+    void await(Audience audience, PlannedRun plan) {
+        await(audience, now -> resting(plan, now).or(() -> warmingUp(plan, now)));
+    }
+
+    private void await(Audience audience, Function<Instant, Optional<String>> more) {
         Instant from = stage.clock().instant();
         Instant calmSince = from;
         Children children = stage.children();
-        Optional<String> trouble = trouble();
+        Optional<String> trouble = trouble(more);
         while (trouble.isPresent() || notYet(calmSince.plus(STEADY))) {
             children.check();
             Instant now = stage.clock().instant();
@@ -55,7 +66,7 @@ final class Calm {
                         + trouble.orElse("alerts come and go"));
             }
             LockSupport.parkNanos(STEP.toNanos());
-            trouble = trouble();
+            trouble = trouble(more);
         }
     }
 
@@ -63,7 +74,7 @@ final class Calm {
         return at.isAfter(stage.clock().instant());
     }
 
-    private Optional<String> trouble() {
+    private Optional<String> trouble(Function<Instant, Optional<String>> more) {
         Instant now = stage.clock().instant();
         Instant horizon = now.minus(STEADY);
         List<Sample> samples = stage.prober().since(horizon);
@@ -84,7 +95,7 @@ final class Calm {
                             .findFirst()
                             .map(alert -> alert.name() + " still fires for " + alert.whom()))
                     .or(() -> openIncident(now))
-                    .or(() -> resting(now))
+                    .or(() -> more.apply(now))
                     .or(() -> metrics.missing(stage.fleet().running().size()));
         } catch (EcsFailed e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -95,11 +106,19 @@ final class Calm {
         return stage.fleet().whole() ? Optional.empty() : Optional.of("tasks are missing");
     }
 
-    /** The cooldown and the warm-up after any action would hold the next one back, and be measured with it. */
-    private Optional<String> resting(Instant now) {
+    private Optional<String> resting(PlannedRun plan, Instant now) {
         return stage.fleet().stopped().stream()
-                .filter(task -> task.byRequest() && task.stoppingAt().plus(rest).isAfter(now))
+                .filter(task -> task.service().equals(plan.service()) && task.byRequest())
+                .filter(task -> task.stoppingAt().plus(watch.rest()).isAfter(now))
                 .map(task -> "resting after the action on " + task.service())
+                .findFirst();
+    }
+
+    private Optional<String> warmingUp(PlannedRun plan, Instant now) {
+        return stage.fleet().running(plan.service()).stream()
+                .filter(_ -> plan.fault().needsPrometheus())
+                .filter(task -> task.startedAt().plus(watch.warmUp()).isAfter(now))
+                .map(task -> task.service() + " " + task.shortId() + " is warming up")
                 .findFirst();
     }
 

@@ -48,8 +48,8 @@ public final class Experiment {
         var urls = stage.urls();
         this.alerts = new AlertView(Optional.ofNullable(urls.get("alertmanager")));
         this.healer = new HealerView(Optional.ofNullable(urls.get("healer")), stage.token());
-        this.calm = new Calm(
-                stage, alerts, healer, new MetricsView(Optional.ofNullable(urls.get("prometheus"))), watch.rest());
+        this.calm =
+                new Calm(stage, alerts, healer, new MetricsView(Optional.ofNullable(urls.get("prometheus"))), watch);
         this.injection = new Injection(stage);
     }
 
@@ -60,7 +60,7 @@ public final class Experiment {
 
     /** One run, from calm to judgement. */
     public RunResult run(PlannedRun plan) {
-        calm.await(audience);
+        calm.await(audience, plan);
         Fault fault = plan.fault();
         Optional<Task> task = fault.toggle().isPresent() ? Optional.of(pick(plan)) : Optional.empty();
         List<StoppedTask> earlier = stage.fleet().stopped();
@@ -151,8 +151,9 @@ public final class Experiment {
         boolean well = healedAt.isPresent() || sight.symptom().isEmpty();
         boolean escalated = sight.incidents().stream().anyMatch(Incident::escalated);
         Optional<String> target = fault.kind() == Fault.Kind.CONTROL ? Optional.empty() : task.map(Task::arn);
-        Verdict verdict =
+        Verdict ofThisRun =
                 Verdict.of(new Verdict.Seen(fault, target, sight.symptom().isPresent(), well, actions, escalated));
+        Verdict verdict = between.isEmpty() ? ofThisRun : ofThisRun.withFalseRestart();
         // A control breaks nothing that could heal; a blip in it is told as it is seen, and no repair time.
         Optional<Instant> repairedAt = fault.kind() == Fault.Kind.CONTROL ? Optional.empty() : healedAt;
         Moments moments = Findings.moments(sight, injectedAt, task, repairedAt);

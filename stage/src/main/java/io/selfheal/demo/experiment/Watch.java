@@ -9,10 +9,13 @@ import java.time.Duration;
  *
  * @param stable users are well again when they were well for this long
  * @param limit a run ends after this long, healed or not
- * @param rest between an action and the next run: longer than the cooldown and the warm-up of the policies, which would hold the next action back
+ * @param rest between an action on a service and the next run on it: longer than the cooldown of the policies, which would
+ *     hold the next action back
+ * @param warmUp age of every task of a service on which a fault is tried that only metrics show: longer than the warm-up
+ *     of the policies, for the same reason
  * @param untouched how long a run is watched in which nothing ought to happen
  */
-public record Watch(Duration stable, Duration limit, Duration rest, Duration untouched) {
+public record Watch(Duration stable, Duration limit, Duration rest, Duration warmUp, Duration untouched) {
 
     /** A request that is sent within the stable window may still be on its way for this long. */
     static final Duration ANSWERS_IN = Duration.ofSeconds(3);
@@ -20,12 +23,18 @@ public record Watch(Duration stable, Duration limit, Duration rest, Duration unt
     /** What the profile's rules need: each fires several times over within {@code untouched}. */
     public static Watch of(Profile profile) {
         return switch (profile) {
-            case FAST ->
-                new Watch(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(9), Duration.ofSeconds(30));
-            case PRODUCTION ->
-                new Watch(
-                        Duration.ofSeconds(5), Duration.ofSeconds(180), Duration.ofSeconds(35), Duration.ofSeconds(90));
+            case FAST -> ofSeconds(2, 60, 6, 21, 30);
+            case PRODUCTION -> ofSeconds(5, 180, 31, 31, 90);
         };
+    }
+
+    private static Watch ofSeconds(int stable, int limit, int rest, int warmUp, int untouched) {
+        return new Watch(
+                Duration.ofSeconds(stable),
+                Duration.ofSeconds(limit),
+                Duration.ofSeconds(rest),
+                Duration.ofSeconds(warmUp),
+                Duration.ofSeconds(untouched));
     }
 
     /** How long a run is watched at least: nothing to see yet does not mean that nobody will act. */

@@ -52,7 +52,8 @@ public final class Fleet {
         return describe("RUNNING").stream()
                 .filter(task -> task.path("lastStatus").asText().equals("RUNNING"))
                 .flatMap(task -> address(task).stream()
-                        .map(address -> new Task(task.path("taskArn").asText(), service(task), address)))
+                        .map(address -> new Task(
+                                task.path("taskArn").asText(), service(task), address, time(task, "startedAt"))))
                 .sorted(Comparator.comparing(Task::arn))
                 .toList();
     }
@@ -70,8 +71,7 @@ public final class Fleet {
                         service(task),
                         task.path("stopCode").asText(),
                         task.path("stoppedReason").asText(),
-                        Instant.ofEpochMilli(
-                                (long) (1000 * task.path("stoppingAt").asDouble()))))
+                        time(task, "stoppingAt")))
                 .toList();
     }
 
@@ -92,6 +92,10 @@ public final class Fleet {
     private static String service(JsonNode task) {
         String group = task.path("group").asText();
         return group.startsWith("service:") ? group.substring("service:".length()) : group;
+    }
+
+    private static Instant time(JsonNode task, String field) {
+        return Instant.ofEpochMilli((long) (1000 * task.path(field).asDouble()));
     }
 
     private static Optional<URI> address(JsonNode task) {

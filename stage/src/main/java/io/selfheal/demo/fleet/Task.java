@@ -1,9 +1,10 @@
 package io.selfheal.demo.fleet;
 
 import java.net.URI;
+import java.time.Instant;
 
-/** One running task of a service and where it answers. */
-public record Task(String arn, String service, URI address) {
+/** One running task of a service, where it answers, and since when it runs. */
+public record Task(String arn, String service, URI address, Instant startedAt) {
 
     /** The first characters of the id: enough for a person. */
     public String shortId() {

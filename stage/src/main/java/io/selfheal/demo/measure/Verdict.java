@@ -27,6 +27,11 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
         }
     }
 
+    /** The same of a run before which something was restarted that nobody had broken. */
+    public Verdict withFalseRestart() {
+        return new Verdict(outcome, true);
+    }
+
     /** Judges. A false restart is any action in a control or crash run, on another task than the faulted one, or a second one. */
     public static Verdict of(Seen seen) {
         return switch (seen.fault().kind()) {

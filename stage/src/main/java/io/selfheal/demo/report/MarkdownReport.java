@@ -42,7 +42,7 @@ public final class MarkdownReport {
                 .append(
                         "no request fails, every service has the tasks it wants, over a stable window; the time given is the window's start. ")
                 .append(
-                        "A false restart is any action in a control or crash run, on another task than the faulted one, or a second one. ")
+                        "A false restart is any action in a control or crash run, on another task than the faulted one, a second one, or one before the run when nothing was broken. ")
                 .append(
                         "The task definitions have no container health check: ECS by itself replaces only what exits.\n");
         return text.toString();

@@ -163,7 +163,7 @@ class FindingsTest {
     }
 
     private static Task task() {
-        return new Task(SICK, "order", URI.create("http://127.0.0.1:1"));
+        return new Task(SICK, "order", URI.create("http://127.0.0.1:1"), Instant.EPOCH);
     }
 
     private static Instant at(long millis) {

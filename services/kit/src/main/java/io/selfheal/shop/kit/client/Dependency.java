@@ -27,6 +27,7 @@ public final class Dependency {
     private final CircuitBreaker breaker;
     private final Timer answered;
     private final Timer failed;
+    private final Timer notTried;
 
     Dependency(String name, DependencySettings settings, List<CallGate> gates, MeterRegistry registry) {
         this.name = name;
@@ -35,6 +36,7 @@ public final class Dependency {
         this.breaker = new CircuitBreaker(settings.failuresToOpen(), settings.openFor(), System::nanoTime);
         this.answered = timer(registry, name, "answered");
         this.failed = timer(registry, name, "failed");
+        this.notTried = timer(registry, name, "not-tried");
         Gauge.builder("dependency.circuit.open", breaker, b -> b.isOpen() ? 1 : 0)
                 .tag("dependency", name)
                 .description("1 while calls to the dependency are not even tried")
@@ -43,7 +45,8 @@ public final class Dependency {
 
     private static Timer timer(MeterRegistry registry, String name, String outcome) {
         return Timer.builder("dependency.calls")
-                .description("Calls to another service, all their attempts together")
+                .description(
+                        "Calls to another service, all their attempts together; not-tried: the circuit breaker was open")
                 .tags("dependency", name, "outcome", outcome)
                 .register(registry);
     }
@@ -64,6 +67,7 @@ public final class Dependency {
 
     private <T extends @Nullable Object> T call(Supplier<T> call, int attempts) {
         if (!breaker.permits()) {
+            notTried.record(Duration.ZERO);
             throw new DependencyUnavailableException(name, "its circuit breaker is open", null);
         }
         boolean ok = false;

@@ -19,12 +19,18 @@ class DependencyTest {
 
     private final AtomicInteger calls = new AtomicInteger();
 
-    private static Dependency dependency(int attempts, int failuresToOpen) {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private double counted(String outcome) {
+        return registry.get("dependency.calls").tag("outcome", outcome).timer().count();
+    }
+
+    private Dependency dependency(int attempts, int failuresToOpen) {
         return new Dependency(
                 "user",
                 new DependencySettings(attempts, Duration.ofMillis(1), failuresToOpen, Duration.ofHours(1)),
                 List.of(),
-                new SimpleMeterRegistry());
+                registry);
     }
 
     private String fails() {
@@ -63,6 +69,8 @@ class DependencyTest {
             }
             assertThat(calls).hasValue(2);
             assertThat(dependency.isOpen()).isTrue();
+            assertThat(counted("failed")).isEqualTo(2);
+            assertThat(counted("not-tried")).isEqualTo(3);
         }
 
         @Test
