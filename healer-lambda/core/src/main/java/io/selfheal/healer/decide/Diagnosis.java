@@ -10,6 +10,7 @@ import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.Policy;
+import io.selfheal.healer.policy.StormBreaker;
 import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.signal.SignalSource;
 import java.time.Duration;
@@ -20,16 +21,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The incident held against the facts of a service that could be read: which alerts still stand, which tasks are sick.
  *
  * @param policy that governs the incident; empty when none matches any of its alerts
+ * @param storm when there is one, as the policies have it
  * @param standing alerts that fire, are governed by a policy and are about something that still exists
  * @param ungoverned alerts that fire and match no policy
  * @param sick running tasks that are probed sick or named by a standing alert, the likeliest culprit first
  * @param named those of the sick that a standing alert names
  * @param starting running tasks that were never ready and still have time
+ * @param accusedLately running tasks that an alert names or named until a moment ago
  * @param well the fleet is steady and every running task is probed healthy; unread is not well
  */
 record Diagnosis(
@@ -37,11 +41,13 @@ record Diagnosis(
         ServiceState state,
         Situation situation,
         Optional<Policy> policy,
+        StormBreaker storm,
         List<Alert> standing,
         List<Alert> ungoverned,
         List<TaskId> sick,
         Set<TaskId> named,
         Set<TaskId> starting,
+        Set<TaskId> accusedLately,
         boolean well) {
 
     static Diagnosis of(
@@ -74,12 +80,26 @@ record Diagnosis(
                 state,
                 situation,
                 governing(incident, standing, policies),
+                policies.storm(),
                 standing,
                 ungoverned,
                 sick(state, situation, named, starting),
                 named,
                 starting,
+                accusedLately(incident, policies, state, now.minus(rules.together())),
                 well);
+    }
+
+    private static Set<TaskId> accusedLately(
+            Incident incident, Policies policies, ServiceState state, Instant resolvedAfter) {
+        return incident.alerts().stream()
+                .filter(tracked ->
+                        tracked.resolvedAt().map(resolvedAfter::isBefore).orElse(true))
+                .map(TrackedAlert::alert)
+                .filter(alert -> policies.match(alert.labels()).isPresent())
+                .flatMap(alert -> alert.task().stream())
+                .filter(task -> state.task(task).filter(Task::running).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The policy of an incident: what still stands decides, and when nothing does, what ever was part of it. */
@@ -140,9 +160,16 @@ record Diagnosis(
                 : Optional.empty();
     }
 
-    /** More than half of the running tasks are sick: that is no fault of one task. */
+    /**
+     * More than half of the running tasks are sick, or were accused together: that is no fault of one task, and the one whose
+     * alert ends last is not to blame for that.
+     */
     boolean manySick() {
-        return sick.size() > 1 && sick.size() * 2L > state.running();
+        return manySickTasks() > 1 && manySickTasks() * 2 > state.running();
+    }
+
+    long manySickTasks() {
+        return Stream.concat(sick.stream(), accusedLately.stream()).distinct().count();
     }
 
     /** Running tasks that the probe finds healthy and nobody complains about, the given one left out. */

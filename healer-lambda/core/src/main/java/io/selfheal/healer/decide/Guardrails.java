@@ -7,12 +7,15 @@ import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.fleet.ServiceState.Deployment;
 import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.incident.ActionRecord;
+import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.Policy.Budget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,7 @@ final class Guardrails {
      */
     private static final List<Guardrail> IN_ORDER = List.of(
             Guardrails::notPaused,
+            Guardrails::noStorm,
             Guardrails::noDeploymentInProgress,
             Guardrails::notQuarantined,
             Guardrails::cooledDown,
@@ -79,6 +83,33 @@ final class Guardrails {
 
     private static Instant earlier(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
+    }
+
+    /** What was done before may still be undone in a storm; nothing new is begun. */
+    private static Optional<Refusal> noStorm(Proposal proposal, Instant now) {
+        if (proposal.reverts()) {
+            return Optional.empty();
+        }
+        return switch (proposal.diagnosis().situation().openings()) {
+            case Fact.Unknown<List<Opening>>(String why) ->
+                refuse(Reason.FACTS_UNKNOWN, now.plus(RETRY), "other incidents: " + why);
+            case Fact.Known<List<Opening>>(List<Opening> openings, Instant _) ->
+                proposal.diagnosis()
+                        .storm()
+                        .until(withOwn(openings, proposal.diagnosis().incident()), now)
+                        .flatMap(until -> refuse(
+                                Reason.STORM,
+                                until,
+                                "services fell ill together; nothing is done before " + until
+                                        + ", or later if more do"));
+        };
+    }
+
+    /** An incident that is just being opened is not in the store yet. */
+    private static List<Opening> withOwn(List<Opening> openings, Incident incident) {
+        List<Opening> all = new ArrayList<>(openings);
+        all.add(new Opening(incident.service(), incident.detectedAt()));
+        return all;
     }
 
     private static Optional<Refusal> noDeploymentInProgress(Proposal proposal, Instant now) {
@@ -164,8 +195,8 @@ final class Guardrails {
                 ? refuse(
                         Reason.MANY_SICK_TASKS,
                         now.plus(RETRY),
-                        diagnosis.sick().size() + " of " + diagnosis.state().running()
-                                + " tasks are sick: not the fault of one task")
+                        diagnosis.manySickTasks() + " of " + diagnosis.state().running()
+                                + " tasks are sick or were a moment ago: not the fault of one task")
                 : Optional.empty();
     }
 

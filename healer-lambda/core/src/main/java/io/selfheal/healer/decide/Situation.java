@@ -6,6 +6,7 @@ import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Opening;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param seenReady tasks that this process has seen ready; a task that never was is given time to start
  * @param wellSince since when the service has been observed well without a break; empty when it is not, or nobody watched
  * @param pauses in force
+ * @param openings of incidents lately, over all services
  * @param ledger of actions lately claimed
  */
 public record Situation(
@@ -28,6 +30,7 @@ public record Situation(
         Set<TaskId> seenReady,
         Optional<Instant> wellSince,
         Fact<List<Pause>> pauses,
+        Fact<List<Opening>> openings,
         Fact<Ledger> ledger) {
 
     public Situation {
@@ -37,7 +40,7 @@ public record Situation(
 
     /** The same with another reading of the ledger. */
     public Situation with(Fact<Ledger> newLedger) {
-        return new Situation(service, health, seenReady, wellSince, pauses, newLedger);
+        return new Situation(service, health, seenReady, wellSince, pauses, openings, newLedger);
     }
 
     /** Nothing could be read, for the one reason given. */
@@ -47,6 +50,7 @@ public record Situation(
                 Map.of(),
                 Set.of(),
                 Optional.empty(),
+                new Fact.Unknown<>(why),
                 new Fact.Unknown<>(why),
                 new Fact.Unknown<>(why));
     }

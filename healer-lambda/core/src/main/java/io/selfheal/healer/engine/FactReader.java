@@ -8,6 +8,9 @@ import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Opening;
+import io.selfheal.healer.policy.Policies;
+import io.selfheal.healer.policy.StormBreaker;
 import io.selfheal.healer.watch.FleetView;
 import io.selfheal.healer.watch.Snapshot;
 import java.time.Duration;
@@ -29,13 +32,15 @@ final class FactReader {
     private final Host host;
     private final Duration freshEnough;
     private final Duration lookback;
+    private final StormBreaker storm;
 
-    FactReader(Ports ports, FleetView view, Host host, Duration freshEnough, Duration lookback) {
+    FactReader(Ports ports, FleetView view, Host host, Duration freshEnough, Policies policies) {
         this.ports = ports;
         this.view = view;
         this.host = host;
         this.freshEnough = freshEnough;
-        this.lookback = lookback;
+        this.lookback = policies.lookback();
+        this.storm = policies.storm();
     }
 
     /** How the service looked lately, or else looks now. Empty: that could not be told within the time. */
@@ -49,6 +54,11 @@ final class FactReader {
     /** How the service looks now: good enough to act on. Empty: that could not be told within the time. */
     Optional<Situation> now(ServiceId service, TimeBudget budget) {
         return within(budget, service).map(this::situation);
+    }
+
+    private Fact<List<Opening>> openings() {
+        Instant now = host.clock().instant();
+        return new Fact.Known<>(ports.store().openings(now.minus(storm.lookback()), storm.enough()), now);
     }
 
     Fact<Ledger> ledger() {
@@ -75,6 +85,7 @@ final class FactReader {
                 look.seenReady(),
                 look.wellSince(),
                 ports.switches().active(host.clock().instant()),
+                openings(),
                 ledger());
     }
 

@@ -49,7 +49,7 @@ public final class Remediator {
         this.settings = settings;
         this.notifier = new Notifier(host.listener());
         Decider decider = new Decider(settings.rules());
-        FactReader facts = new FactReader(ports, view, host, settings.freshEnough(), policies.lookback());
+        FactReader facts = new FactReader(ports, view, host, settings.freshEnough(), policies);
         Steps steps = new Steps(policies.label(), settings.watching());
         this.turn = new Turn(ports, host, policies, decider, facts, steps, notifier);
         this.runner = new ActionRunner(ports, host, policies, decider, notifier);

@@ -20,6 +20,9 @@ public interface IncidentStore {
     /** The actions claimed at or after the given time. */
     Ledger ledger(Instant since);
 
+    /** When incidents were opened, at or after the given time and over all services, the newest first. */
+    List<Opening> openings(Instant since, int limit);
+
     /**
      * Writes the change in one transaction, only if the stored version is the one that the incident carries (0: it does not
      * exist yet and the service has no other open incident) and, with a claim, the ledger's version is unchanged.

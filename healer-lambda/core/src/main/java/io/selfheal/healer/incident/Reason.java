@@ -27,6 +27,7 @@ public enum Reason {
     DEPLOYMENT_IN_PROGRESS,
     COOLDOWN,
     BUDGET_SPENT,
+    STORM,
     HEALTHY_FLOOR,
     NO_SICK_TASK,
     MANY_SICK_TASKS,

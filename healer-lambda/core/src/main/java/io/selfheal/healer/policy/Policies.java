@@ -10,9 +10,10 @@ import java.util.Optional;
  * All policies of one file, in its order.
  *
  * @param name as the file names itself
+ * @param storm when nothing is done, whatever the policies say
  * @param version the first 8 hex digits of the file's SHA-256
  */
-public record Policies(String name, String version, List<Policy> policies) {
+public record Policies(String name, String version, StormBreaker storm, List<Policy> policies) {
 
     public Policies {
         policies = List.copyOf(policies);

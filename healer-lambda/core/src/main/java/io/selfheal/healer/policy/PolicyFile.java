@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** The policies' YAML file. Read as a whole and refused as a whole: nothing acts on a policy with a mistake in it. */
 public final class PolicyFile {
+
+    /** Cautious: a cause and its caller are two services; a third that falls ill within a minute is no coincidence. */
+    private static final StormBreaker STORM = new StormBreaker(3, Duration.ofMinutes(1), Duration.ofMinutes(5));
 
     private PolicyFile() {}
 
@@ -74,8 +78,18 @@ public final class PolicyFile {
                         policies.stream().filter(p -> p.name().equals(one)).count() > 1)
                 .distinct()
                 .forEach(twice -> file.problem("policies", "the name '" + twice + "' is used twice; rename one"));
+        StormBreaker storm = file.section("storm").map(PolicyFile::storm).orElse(STORM);
         file.refuseOtherKeys();
-        return new Policies(name, sha, policies);
+        return new Policies(name, sha, storm, policies);
+    }
+
+    private static StormBreaker storm(Section section) {
+        StormBreaker storm = new StormBreaker(
+                section.number("services", 2, Integer.MAX_VALUE).orElse(STORM.services()),
+                section.duration("window").orElse(STORM.window()),
+                section.duration("hold").orElse(STORM.hold()));
+        section.refuseOtherKeys();
+        return storm;
     }
 
     private static String sha(String text) {

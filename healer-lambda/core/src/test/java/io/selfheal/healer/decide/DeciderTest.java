@@ -206,6 +206,42 @@ class DeciderTest {
                         Decision.Suppress.class,
                         Reason.MANY_SICK_TASKS),
                 new Row(
+                        "two of two accused, and the alert on the other ended a moment ago",
+                        given().alertOn(2).resolvedAgo(19).alertOn(1),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                new Row(
+                        "the alert on the other ended long ago",
+                        given().alertOn(2).resolvedAgo(20).alertOn(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "one other service fell ill",
+                        given().alertOn(1).otherIncident("user", 620).otherIncident("user", 610),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "three others fell ill after this one, and the hold lasts",
+                        given().alertOn(1)
+                                .otherIncident("user", 340)
+                                .otherIncident("product", 330)
+                                .otherIncident("cart", 299),
+                        Decision.Suppress.class,
+                        Reason.STORM),
+                new Row(
+                        "the hold is over",
+                        given().alertOn(1)
+                                .otherIncident("user", 340)
+                                .otherIncident("product", 330)
+                                .otherIncident("cart", 300),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "other incidents cannot be read",
+                        given().alertOn(1).openingsUnknown(),
+                        Decision.Suppress.class,
+                        Reason.FACTS_UNKNOWN),
+                new Row(
                         "two of four sick",
                         given().tasks(4).alertOn(1).sick(1).sick(2),
                         Decision.Act.class,

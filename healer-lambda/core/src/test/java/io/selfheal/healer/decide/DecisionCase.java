@@ -22,6 +22,7 @@ import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.IncidentState;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Measure;
+import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.policy.Policies;
@@ -52,6 +53,7 @@ final class DecisionCase {
     private final List<Action> tried = new ArrayList<>();
     private final List<Measure> measures = new ArrayList<>();
     private final List<ActionRecord> ledger = new ArrayList<>();
+    private final List<Opening> openings = new ArrayList<>();
     private final List<Pause> pauses = new ArrayList<>();
     private IncidentState state = new IncidentState.Open();
     private Optional<Held> held = Optional.empty();
@@ -64,6 +66,7 @@ final class DecisionCase {
     private boolean fleetUnknown;
     private boolean pausesUnknown;
     private boolean ledgerUnknown;
+    private boolean openingsUnknown;
 
     private DecisionCase() {
         tasks(2);
@@ -291,6 +294,22 @@ final class DecisionCase {
         return this;
     }
 
+    DecisionCase openingsUnknown() {
+        openingsUnknown = true;
+        return this;
+    }
+
+    DecisionCase otherIncident(String service, long secondsAgo) {
+        openings.add(new Opening(Fixtures.service(service), NOW.minusSeconds(secondsAgo)));
+        return this;
+    }
+
+    /** The last alert so far. */
+    DecisionCase resolvedAgo(long seconds) {
+        alerts.add(alerts.removeLast().resolved(NOW.minusSeconds(seconds)));
+        return this;
+    }
+
     private Incident incident() {
         return new Incident(
                 ID,
@@ -320,6 +339,7 @@ final class DecisionCase {
                 seenReady,
                 wellSince,
                 pausesUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(pauses, NOW),
+                openingsUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(openings, NOW),
                 ledgerUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(new Ledger(1, ledger), NOW));
     }
 

@@ -75,12 +75,16 @@ class ManyAtOnceTest {
         assertThat(world.latest(order).state().phase()).isEqualTo(Phase.RESOLVED);
     }
 
+    private HealerBench.Parts calm() {
+        return world.parts().withPolicies(HealerBench.POLICIES_WITHOUT_STORM);
+    }
+
     @RepeatedTest(5)
     void givenTwoHealers_whenTheyGetManyAlertsAndTickAtOnce_thenEachServiceIsHealedOnce() throws Exception {
         List<Signal> signals = oneAlertPerService(30);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            HealerBench one = world.healer(world.parts().withExecutor(executor));
-            HealerBench two = world.healer(world.parts().withExecutor(executor));
+            HealerBench one = world.healer(calm().withExecutor(executor));
+            HealerBench two = world.healer(calm().withExecutor(executor));
             List<Runnable> works = new ArrayList<>();
             for (HealerBench healer : List.of(one, two)) {
                 works.add(() -> healer.remediator().accept(signals));
@@ -89,7 +93,7 @@ class ManyAtOnceTest {
             }
             allAtOnce(works);
         }
-        HealerBench after = world.healer();
+        HealerBench after = world.healer(calm());
         after.run(Duration.ofMinutes(2));
 
         assertThat(world.actions()).hasSize(30).doesNotHaveDuplicates();
@@ -99,7 +103,7 @@ class ManyAtOnceTest {
 
     @Test
     void givenAThousandAlertsAtOnce_thenNoneIsLostAndTheBudgetHolds() {
-        HealerBench healer = world.healer();
+        HealerBench healer = world.healer(calm());
         List<Signal> signals = oneAlertPerService(1000);
 
         assertThat(healer.remediator().accept(signals)).isEqualTo(1000);
@@ -113,6 +117,26 @@ class ManyAtOnceTest {
                 .filter(held -> held.reason() == Reason.BUDGET_SPENT)
                 .count();
         assertThat(heldByBudget).isEqualTo(800);
+    }
+
+    @Test
+    void givenAThousandServicesFallIllTogether_thenTheThirdTripsTheBreakerAndItHoldsForItsTime() {
+        HealerBench healer = world.healer();
+
+        healer.remediator().accept(oneAlertPerService(1000));
+        healer.step();
+
+        assertThat(world.actions()).as("before the third was known").hasSize(2);
+        assertThat(world.incidents().stream()
+                        .flatMap(incident -> incident.held().stream())
+                        .filter(held -> held.reason() == Reason.STORM))
+                .hasSize(998);
+        world.clock.advance(Duration.ofSeconds(298));
+        healer.remediator().tick();
+        assertThat(world.actions()).hasSize(2);
+        world.clock.advance(Duration.ofSeconds(10));
+        healer.remediator().tick();
+        assertThat(world.actions().size()).isGreaterThan(2);
     }
 
     @Test
@@ -141,8 +165,7 @@ class ManyAtOnceTest {
 
     @Test
     void givenFactsThatTakeLongerThanTheBudget_thenAllIsSavedAndDecidedByTheNextTick() {
-        HealerBench slow = world.healer(world.parts()
-                .withoutWatch()
+        HealerBench slow = world.healer(calm().withoutWatch()
                 .withSettings(new Settings(HealerBench.rules(), Duration.ZERO, Duration.ofMillis(1500), true))
                 .withExecutor(_ -> {}));
         List<Signal> signals = oneAlertPerService(20);
@@ -151,7 +174,7 @@ class ManyAtOnceTest {
         assertThat(world.actions()).isEmpty();
         assertThat(world.incidents()).hasSize(20);
 
-        world.healer().remediator().tick();
+        world.healer(calm()).remediator().tick();
         assertThat(world.actions()).hasSize(20);
     }
 }

@@ -20,6 +20,7 @@ class PolicyFileTest {
     private static final String GOOD = """
             version: 1
             name: demo
+            storm: {services: 4, window: PT30S, hold: PT2M}
             policies:
               - name: sick-task
                 match: ['alertname=~"TaskDown|TaskStuck"', 'service_name=~".+"']
@@ -69,6 +70,7 @@ class PolicyFileTest {
             assertThat(policy.lease()).isEqualTo(Duration.ofSeconds(15));
             assertThat(policy.scaleOut()).contains(new Policy.ScaleOutLimits(1, 6, Duration.ofMinutes(10)));
             assertThat(policies.lookback()).isEqualTo(Duration.ofDays(1));
+            assertThat(policies.storm()).isEqualTo(new StormBreaker(4, Duration.ofSeconds(30), Duration.ofMinutes(2)));
         }
 
         @Test
@@ -94,6 +96,9 @@ class PolicyFileTest {
             assertThat(rest.mode()).isEqualTo(Mode.SHADOW);
             assertThat(rest.budgets()).isNotEmpty();
             assertThat(rest.cooldown()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(rest.warmUp()).isEqualTo(Duration.ofMinutes(1));
+            assertThat(PolicyFile.parse("t.yaml", HealerBench.POLICIES).storm())
+                    .isEqualTo(new StormBreaker(3, Duration.ofMinutes(1), Duration.ofMinutes(5)));
         }
 
         @Test
@@ -113,13 +118,16 @@ class PolicyFileTest {
                         new Mistake("version: 1\n", "", "version: is missing"),
                         new Mistake("name: demo\n", "", "name: is missing"),
                         new Mistake(
+                                "services: 4", "services: 1", "storm.services: expected a whole number of at least 2"),
+                        new Mistake("hold: PT2M", "holds: PT2M", "storm.holds: is not known, did you mean 'hold'?"),
+                        new Mistake(
                                 "    cooldown: PT5S",
                                 "    cooldwon: PT5S",
-                                "p.yaml:8: policies[0].cooldwon: is not known, did you mean 'cooldown'?"),
+                                "p.yaml:9: policies[0].cooldwon: is not known, did you mean 'cooldown'?"),
                         new Mistake(
                                 "cooldown: PT5S",
                                 "cooldown: 5s",
-                                "p.yaml:8: policies[0].cooldown: expected an ISO-8601 duration such as PT30S"),
+                                "p.yaml:9: policies[0].cooldown: expected an ISO-8601 duration such as PT30S"),
                         new Mistake(
                                 "cooldown: PT5S", "cooldown: PT0S", "cooldown: expected a duration longer than zero"),
                         new Mistake(
@@ -128,11 +136,11 @@ class PolicyFileTest {
                         new Mistake(
                                 "mode: act",
                                 "mode: live",
-                                "p.yaml:7: policies[0].mode: expected one of act, shadow, was 'live'"),
+                                "p.yaml:8: policies[0].mode: expected one of act, shadow, was 'live'"),
                         new Mistake(
                                 "[restart-task, redeploy, scale-out, escalate]",
                                 "[]",
-                                "p.yaml:6: policies[0].ladder: is empty"),
+                                "p.yaml:7: policies[0].ladder: is empty"),
                         new Mistake(
                                 "[restart-task, redeploy, scale-out, escalate]",
                                 "[restart-tsk, scale-out]",
@@ -152,7 +160,7 @@ class PolicyFileTest {
                         new Mistake(
                                 "limit: 60",
                                 "limit: 0",
-                                "p.yaml:10: policies[0].budgets[0].limit: expected a whole number of at least 1, was '0'"),
+                                "p.yaml:11: policies[0].budgets[0].limit: expected a whole number of at least 1, was '0'"),
                         new Mistake("limit: 60, window: PT1H", "limit: 60", "budgets[0].window: is missing"),
                         new Mistake("scope: service", "scope: servce", "did you mean 'service'?"),
                         new Mistake(
@@ -181,7 +189,7 @@ class PolicyFileTest {
                         new Mistake(
                                 "'alertname=~\"TaskDown|TaskStuck\"'",
                                 "'alertname=~\"(\"'",
-                                "p.yaml:5: policies[0].match: not a regular expression"),
+                                "p.yaml:6: policies[0].match: not a regular expression"),
                         new Mistake("[alertname=~\".+\"]", "[]", "policies[1].match: holds no condition"),
                         new Mistake(
                                 "  - name: rest",

@@ -5,6 +5,7 @@ import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.SaveResult;
 import io.selfheal.healer.incident.StoreUnavailableException;
 import java.io.IOException;
@@ -65,6 +66,12 @@ public final class FailingStore implements IncidentStore {
     public Ledger ledger(Instant since) {
         reach("ledger");
         return store.ledger(since);
+    }
+
+    @Override
+    public List<Opening> openings(Instant since, int limit) {
+        reach("openings");
+        return store.openings(since, limit);
     }
 
     @Override

@@ -59,6 +59,10 @@ public final class HealerBench {
                 lease: PT15S
             """;
 
+    /** The same for tests of many services at once in which no storm is meant. */
+    public static final String POLICIES_WITHOUT_STORM =
+            POLICIES + "storm: {services: 1000000, window: PT1M, hold: PT1M}\n";
+
     /** What a healer is made of; the parts that a test does not care about stay as they are. */
     public record Parts(
             IncidentStore store, Fleet fleet, Executor executor, Policies policies, Settings settings, boolean watch) {

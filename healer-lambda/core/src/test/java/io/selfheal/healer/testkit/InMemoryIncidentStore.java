@@ -10,6 +10,7 @@ import io.selfheal.healer.incident.IncidentCodec;
 import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.SaveResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
     private final Map<ServiceId, IncidentId> open = new HashMap<>();
     private final List<HistoryEntry> history = new ArrayList<>();
     private final List<ActionRecord> actions = new ArrayList<>();
+    private final List<Opening> openings = new ArrayList<>();
     private long ledgerVersion;
     private int writes;
 
@@ -69,6 +71,15 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
     }
 
     @Override
+    public synchronized List<Opening> openings(Instant since, int limit) {
+        return openings.reversed().stream()
+                .filter(opening -> !opening.at().isBefore(since))
+                .sorted(Comparator.comparing(Opening::at).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public synchronized SaveResult save(Change change) {
         Incident incident = change.incident();
         long stored = find(incident.id()).map(Incident::version).orElse(0L);
@@ -84,6 +95,9 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
             return new SaveResult.Conflict("ledger version " + ledgerVersion);
         }
         Incident saved = incident.withVersion(stored + 1);
+        if (stored == 0) {
+            openings.add(new Opening(saved.service(), saved.detectedAt()));
+        }
         incidents.put(saved.id(), IncidentCodec.write(saved));
         if (saved.state().over()) {
             open.remove(saved.service());

@@ -18,6 +18,7 @@ import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentArchive;
 import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.IncidentStore;
+import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.SaveResult;
 import java.time.Instant;
@@ -117,6 +118,20 @@ public abstract class IncidentStoreContract {
 
             assertThat(store().findOpen(ORDER).map(Incident::id)).contains(new IncidentId("a"));
             assertThat(store().findOpen(USER).map(Incident::id)).contains(new IncidentId("b"));
+        }
+
+        @Test
+        void whenOthersAreOpenedToo_thenTheOpeningsTellWhenAndAlsoOfThoseThatAreOver() {
+            Incident first = save(saving(incident("a", ORDER, T0)));
+            save(saving(resolved(first, T0.plusSeconds(5))));
+            save(saving(incident("b", USER, T0.plusSeconds(10))));
+
+            Opening order = new Opening(ORDER, T0);
+            Opening user = new Opening(USER, T0.plusSeconds(10));
+            assertThat(store().openings(T0, 9)).containsExactly(user, order);
+            assertThat(store().openings(T0, 1)).containsExactly(user);
+            assertThat(store().openings(T0.plusSeconds(10), 9)).containsExactly(user);
+            assertThat(store().openings(T0.plusSeconds(11), 9)).isEmpty();
         }
 
         @Test

@@ -12,6 +12,7 @@ import io.selfheal.healer.incident.IncidentCodec;
 import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.SaveResult;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -69,6 +70,24 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
                     }
                 }
                 return new Ledger(version, actions);
+            }
+        });
+    }
+
+    @Override
+    public List<Opening> openings(Instant since, int limit) {
+        String sql = "select cluster, service, opened_at from healer_incident where opened_at >= ?"
+                + " order by opened_at desc, id desc limit ?";
+        return database.read("openings", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql);
+                    ResultSet rows = Columns.set(select, since, limit).executeQuery()) {
+                List<Opening> openings = new ArrayList<>();
+                while (rows.next()) {
+                    openings.add(new Opening(
+                            new ServiceId(rows.getString("cluster"), rows.getString("service")),
+                            Columns.instant(rows, "opened_at")));
+                }
+                return openings;
             }
         });
     }

@@ -97,6 +97,7 @@ public record HealerConfiguration(
      * @param patience how long it stands by an incident that it can do nothing about before it calls a human
      * @param recheck how soon it looks again at what is on its way
      * @param standby how soon it looks again at what it does nothing about
+     * @param together how long after the end of an alert on one task an alert on another speaks of the same trouble
      * @param shutdownGrace how long running actions may take to end when the process is told to stop
      */
     @ConfigurationProperties("engine")
@@ -106,6 +107,7 @@ public record HealerConfiguration(
             Duration patience,
             Duration recheck,
             Duration standby,
+            Duration together,
             Duration shutdownGrace) {
 
         public Engine {
@@ -114,6 +116,7 @@ public record HealerConfiguration(
             Requirement.positive("HEALER_PATIENCE", patience);
             Requirement.positive("HEALER_RECHECK", recheck);
             Requirement.positive("HEALER_STANDBY", standby);
+            Requirement.positive("HEALER_TOGETHER", together);
             Requirement.positive("HEALER_SHUTDOWN_GRACE", shutdownGrace);
         }
     }

@@ -7,6 +7,7 @@ import io.selfheal.healer.policy.HealthyFloor;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.Rung;
+import io.selfheal.healer.policy.StormBreaker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +35,21 @@ final class PoliciesController {
 
     /** All policies of the file. */
     @Serdeable
-    record PoliciesView(String name, String version, List<PolicyView> policies) {
+    record PoliciesView(String name, String version, StormView storm, List<PolicyView> policies) {
         static PoliciesView of(Policies policies) {
             return new PoliciesView(
                     policies.name(),
                     policies.version(),
+                    StormView.of(policies.storm()),
                     policies.policies().stream().map(PolicyView::of).toList());
+        }
+    }
+
+    /** So many services within the window are a storm, in which nothing is begun until the hold is over. */
+    @Serdeable
+    record StormView(int services, String window, String hold) {
+        static StormView of(StormBreaker storm) {
+            return new StormView(storm.services(), text(storm.window()), text(storm.hold()));
         }
     }
 

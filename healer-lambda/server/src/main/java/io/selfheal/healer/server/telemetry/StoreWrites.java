@@ -7,6 +7,7 @@ import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.SaveResult;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,11 @@ public final class StoreWrites implements IncidentStore {
     @Override
     public Ledger ledger(Instant since) {
         return store.ledger(since);
+    }
+
+    @Override
+    public List<Opening> openings(Instant since, int limit) {
+        return store.openings(since, limit);
     }
 
     @Override

@@ -70,7 +70,8 @@ final class EngineBindings {
             HealerConfiguration.Engine engine,
             HealerConfiguration.Probe probe,
             Host host) {
-        Rules rules = new Rules(probe.grace(), engine.patience(), engine.recheck(), engine.standby());
+        Rules rules =
+                new Rules(probe.grace(), engine.patience(), engine.recheck(), engine.standby(), engine.together());
         Settings settings = new Settings(rules, engine.factsTimeout(), Settings.DEFAULT.freshEnough(), true);
         return new Remediator(ports, view, policies, settings, host);
     }

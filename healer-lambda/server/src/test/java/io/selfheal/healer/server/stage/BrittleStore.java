@@ -8,6 +8,7 @@ import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.SaveResult;
 import io.selfheal.healer.incident.StoreUnavailableException;
 import jakarta.inject.Singleton;
@@ -60,6 +61,12 @@ public final class BrittleStore implements BeanCreatedEventListener<IncidentStor
         public Ledger ledger(Instant since) {
             check("ledger");
             return store.ledger(since);
+        }
+
+        @Override
+        public List<Opening> openings(Instant since, int limit) {
+            check("openings");
+            return store.openings(since, limit);
         }
 
         @Override
