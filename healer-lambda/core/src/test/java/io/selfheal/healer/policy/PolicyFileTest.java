@@ -213,9 +213,9 @@ class PolicyFileTest {
                 .replace("lease: PT15S", "lease: x"));
 
         assertThat(problems).hasSize(3);
-        assertThat(problems.get(0)).startsWith("p.yaml:7:");
-        assertThat(problems.get(1)).startsWith("p.yaml:8:");
-        assertThat(problems.get(2)).startsWith("p.yaml:15:");
+        assertThat(problems.get(0)).startsWith("p.yaml:8:");
+        assertThat(problems.get(1)).startsWith("p.yaml:9:");
+        assertThat(problems.get(2)).startsWith("p.yaml:16:");
     }
 
     @TestFactory
