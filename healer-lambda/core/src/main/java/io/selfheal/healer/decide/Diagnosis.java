@@ -1,6 +1,7 @@
 package io.selfheal.healer.decide;
 
 import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.TaskHealth;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  *
  * @param policy that governs the incident; empty when none matches any of its alerts
  * @param storm when there is one, as the policies have it
+ * @param callees services that this one calls
+ * @param together how long after its end an incident or alert is still part of the same trouble
  * @param standing alerts that fire, are governed by a policy and are about something that still exists
  * @param ungoverned alerts that fire and match no policy
  * @param sick running tasks that are probed sick or named by a standing alert, the likeliest culprit first
@@ -42,6 +45,8 @@ record Diagnosis(
         Situation situation,
         Optional<Policy> policy,
         StormBreaker storm,
+        Set<ServiceId> callees,
+        Duration together,
         List<Alert> standing,
         List<Alert> ungoverned,
         List<TaskId> sick,
@@ -81,6 +86,8 @@ record Diagnosis(
                 situation,
                 governing(incident, standing, policies),
                 policies.storm(),
+                policies.calleesOf(incident.service()),
+                rules.together(),
                 standing,
                 ungoverned,
                 sick(state, situation, named, starting),

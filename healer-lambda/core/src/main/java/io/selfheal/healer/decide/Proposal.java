@@ -18,6 +18,14 @@ record Proposal(Action action, Policy policy, Diagnosis diagnosis, int strikes, 
         };
     }
 
+    /** Whether fewer tasks serve for a while. */
+    boolean takesTasksAway() {
+        return switch (action) {
+            case Action.RestartTask _, Action.Redeploy _ -> true;
+            case Action.ScaleOut _, Action.ScaleBack _ -> false;
+        };
+    }
+
     /** Undoes something of ours: not an action that budgets, cooldowns and strikes are about. */
     boolean reverts() {
         return action instanceof Action.ScaleBack;

@@ -20,7 +20,7 @@ record Quarantine(int strikes, Instant until) {
     static Optional<Quarantine> of(Proposal proposal, Ledger ledger) {
         Policy.Strikes limit = proposal.policy().strikes();
         IncidentId incident = proposal.diagnosis().incident().id();
-        List<ActionRecord> onService = Guardrails.repairs(ledger)
+        List<ActionRecord> onService = LedgerChecks.repairs(ledger)
                 .filter(done -> done.service().equals(proposal.action().service()))
                 .sorted(Comparator.comparing(ActionRecord::at))
                 .toList();

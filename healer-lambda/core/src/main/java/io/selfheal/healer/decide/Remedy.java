@@ -1,6 +1,5 @@
 package io.selfheal.healer.decide;
 
-import io.selfheal.healer.decide.Guardrails.Refusal;
 import io.selfheal.healer.incident.Measure;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.policy.Policy;
@@ -14,6 +13,7 @@ final class Remedy {
     /** Refusals that no time of its own ends: after the patience somebody has to look. */
     private static final Set<Reason> WILL_NOT_PASS = EnumSet.of(
             Reason.MANY_SICK_TASKS,
+            Reason.CALLEE_SICK,
             Reason.NOT_CONFIRMED,
             Reason.HEALTHY_FLOOR,
             Reason.NO_SICK_TASK,

@@ -20,7 +20,7 @@ public interface IncidentStore {
     /** The actions claimed at or after the given time. */
     Ledger ledger(Instant since);
 
-    /** When incidents were opened, at or after the given time and over all services, the newest first. */
+    /** Incidents of all services that were opened at or after the given time or are not over, the newest first. */
     List<Opening> openings(Instant since, int limit);
 
     /**

@@ -31,6 +31,7 @@ public enum Reason {
     HEALTHY_FLOOR,
     NO_SICK_TASK,
     MANY_SICK_TASKS,
+    CALLEE_SICK,
     NOT_CONFIRMED,
     WARMING_UP,
     TASK_GONE,

@@ -1,27 +1,40 @@
 package io.selfheal.healer.policy;
 
+import io.selfheal.healer.fleet.ServiceId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All policies of one file, in its order.
  *
  * @param name as the file names itself
+ * @param calls which services a service calls, by name
  * @param storm when nothing is done, whatever the policies say
  * @param version the first 8 hex digits of the file's SHA-256
  */
-public record Policies(String name, String version, StormBreaker storm, List<Policy> policies) {
+public record Policies(
+        String name, String version, StormBreaker storm, Map<String, Set<String>> calls, List<Policy> policies) {
 
     public Policies {
+        calls = Map.copyOf(calls);
         policies = List.copyOf(policies);
     }
 
     /** What the history shows: which text decided. */
     public String label() {
         return name + "@" + version;
+    }
+
+    /** The services that this one calls, in the same cluster. */
+    public Set<ServiceId> calleesOf(ServiceId service) {
+        return calls.getOrDefault(service.service(), Set.of()).stream()
+                .map(callee -> new ServiceId(service.cluster(), callee))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The first policy that matches. */

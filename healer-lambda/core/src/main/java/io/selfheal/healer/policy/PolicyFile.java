@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -79,8 +83,10 @@ public final class PolicyFile {
                 .distinct()
                 .forEach(twice -> file.problem("policies", "the name '" + twice + "' is used twice; rename one"));
         StormBreaker storm = file.section("storm").map(PolicyFile::storm).orElse(STORM);
+        Map<String, Set<String>> calls =
+                file.section("calls").map(PolicyFile::calls).orElse(Map.of());
         file.refuseOtherKeys();
-        return new Policies(name, sha, storm, policies);
+        return new Policies(name, sha, storm, calls, policies);
     }
 
     private static StormBreaker storm(Section section) {
@@ -90,6 +96,19 @@ public final class PolicyFile {
                 section.duration("hold").orElse(STORM.hold()));
         section.refuseOtherKeys();
         return storm;
+    }
+
+    private static Map<String, Set<String>> calls(Section section) {
+        Map<String, Set<String>> calls = new HashMap<>();
+        for (String caller : section.names()) {
+            Set<String> callees =
+                    Set.copyOf(section.list(caller, Function.identity()).orElse(List.of()));
+            if (callees.contains(caller)) {
+                section.problem(caller, "calls itself, so that its own incident would hold it back; remove it");
+            }
+            calls.put(caller, callees);
+        }
+        return calls;
     }
 
     private static String sha(String text) {

@@ -171,6 +171,12 @@ final class Section {
         throw new IllegalArgumentException("expected a duration longer than zero, was '" + text + "'");
     }
 
+    /** All keys, where they are names that the file chooses. */
+    Set<String> names() {
+        asked.addAll(values.keySet());
+        return Set.copyOf(values.keySet());
+    }
+
     /** To be called last: what was not asked for by now is a mistake. */
     void refuseOtherKeys() {
         for (String key : values.keySet()) {

@@ -237,6 +237,44 @@ class DeciderTest {
                         Decision.Act.class,
                         Reason.SICK_TASK),
                 new Row(
+                        "a service that it calls is sick",
+                        given().calls("product").alertOn(1).otherIncident("product", 400),
+                        Decision.Suppress.class,
+                        Reason.CALLEE_SICK),
+                new Row(
+                        "a service that it calls was sick a moment ago, when the alert began",
+                        given().calls("product").alertOn(1).begunAgo(20).pastIncident("product", 19),
+                        Decision.Suppress.class,
+                        Reason.CALLEE_SICK),
+                new Row(
+                        "a service that it calls was sick when the alert began, and that is over for long",
+                        given().calls("product").alertOn(1).begunAgo(21).pastIncident("product", 20),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "a service that it calls was well again before the alert began",
+                        given().calls("product").alertOn(1).begunAgo(18).pastIncident("product", 19),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "a service that it does not call is sick",
+                        given().calls("product").alertOn(1).otherIncident("user", 400),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "a service that it calls is sick, but this one task is sick by the probe's word",
+                        given().calls("product").alertOn(1).sick(1).otherIncident("product", 400),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "a service that it calls is sick for longer than the patience",
+                        given().calls("product")
+                                .alertOn(1)
+                                .otherIncident("product", 400)
+                                .held(Reason.CALLEE_SICK, 120),
+                        Decision.Escalate.class,
+                        Reason.CALLEE_SICK),
+                new Row(
                         "other incidents cannot be read",
                         given().alertOn(1).openingsUnknown(),
                         Decision.Suppress.class,

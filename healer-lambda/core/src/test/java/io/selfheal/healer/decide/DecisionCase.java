@@ -27,6 +27,7 @@ import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.PolicyFile;
+import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.signal.SignalSource;
 import io.selfheal.healer.testkit.Fixtures;
 import io.selfheal.healer.testkit.HealerBench;
@@ -139,6 +140,15 @@ final class DecisionCase {
 
     DecisionCase alertOn(int number) {
         return alert(SignalSource.ALERTMANAGER, "TaskStuck", Optional.of(task(number)));
+    }
+
+    /** The last alert so far. */
+    DecisionCase begunAgo(long seconds) {
+        Alert last = alerts.removeLast().alert();
+        Instant startsAt = NOW.minusSeconds(seconds);
+        alerts.add(new TrackedAlert(
+                Fixtures.alert(last.source(), last.name(), ORDER, last.task(), startsAt), startsAt, Optional.empty()));
+        return this;
     }
 
     DecisionCase probeAlertOn(int number) {
@@ -300,7 +310,18 @@ final class DecisionCase {
     }
 
     DecisionCase otherIncident(String service, long secondsAgo) {
-        openings.add(new Opening(Fixtures.service(service), NOW.minusSeconds(secondsAgo)));
+        openings.add(new Opening(Fixtures.service(service), NOW.minusSeconds(secondsAgo), Optional.empty()));
+        return this;
+    }
+
+    DecisionCase pastIncident(String service, long endedAgo) {
+        openings.add(new Opening(
+                Fixtures.service(service), NOW.minusSeconds(endedAgo + 30), Optional.of(NOW.minusSeconds(endedAgo))));
+        return this;
+    }
+
+    DecisionCase calls(String callee) {
+        policies = HealerBench.POLICIES + "calls: {order: [" + callee + "]}\n";
         return this;
     }
 

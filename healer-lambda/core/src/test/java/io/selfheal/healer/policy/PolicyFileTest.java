@@ -21,6 +21,7 @@ class PolicyFileTest {
             version: 1
             name: demo
             storm: {services: 4, window: PT30S, hold: PT2M}
+            calls: {order: [user, product]}
             policies:
               - name: sick-task
                 match: ['alertname=~"TaskDown|TaskStuck"', 'service_name=~".+"']
@@ -119,15 +120,17 @@ class PolicyFileTest {
                         new Mistake("name: demo\n", "", "name: is missing"),
                         new Mistake(
                                 "services: 4", "services: 1", "storm.services: expected a whole number of at least 2"),
+                        new Mistake("[user, product]", "[order]", "calls.order: calls itself"),
+                        new Mistake("[user, product]", "user", "calls.order: expected a list"),
                         new Mistake("hold: PT2M", "holds: PT2M", "storm.holds: is not known, did you mean 'hold'?"),
                         new Mistake(
                                 "    cooldown: PT5S",
                                 "    cooldwon: PT5S",
-                                "p.yaml:9: policies[0].cooldwon: is not known, did you mean 'cooldown'?"),
+                                "p.yaml:10: policies[0].cooldwon: is not known, did you mean 'cooldown'?"),
                         new Mistake(
                                 "cooldown: PT5S",
                                 "cooldown: 5s",
-                                "p.yaml:9: policies[0].cooldown: expected an ISO-8601 duration such as PT30S"),
+                                "p.yaml:10: policies[0].cooldown: expected an ISO-8601 duration such as PT30S"),
                         new Mistake(
                                 "cooldown: PT5S", "cooldown: PT0S", "cooldown: expected a duration longer than zero"),
                         new Mistake(
@@ -136,11 +139,11 @@ class PolicyFileTest {
                         new Mistake(
                                 "mode: act",
                                 "mode: live",
-                                "p.yaml:8: policies[0].mode: expected one of act, shadow, was 'live'"),
+                                "p.yaml:9: policies[0].mode: expected one of act, shadow, was 'live'"),
                         new Mistake(
                                 "[restart-task, redeploy, scale-out, escalate]",
                                 "[]",
-                                "p.yaml:7: policies[0].ladder: is empty"),
+                                "p.yaml:8: policies[0].ladder: is empty"),
                         new Mistake(
                                 "[restart-task, redeploy, scale-out, escalate]",
                                 "[restart-tsk, scale-out]",
@@ -160,7 +163,7 @@ class PolicyFileTest {
                         new Mistake(
                                 "limit: 60",
                                 "limit: 0",
-                                "p.yaml:11: policies[0].budgets[0].limit: expected a whole number of at least 1, was '0'"),
+                                "p.yaml:12: policies[0].budgets[0].limit: expected a whole number of at least 1, was '0'"),
                         new Mistake("limit: 60, window: PT1H", "limit: 60", "budgets[0].window: is missing"),
                         new Mistake("scope: service", "scope: servce", "did you mean 'service'?"),
                         new Mistake(
@@ -189,7 +192,7 @@ class PolicyFileTest {
                         new Mistake(
                                 "'alertname=~\"TaskDown|TaskStuck\"'",
                                 "'alertname=~\"(\"'",
-                                "p.yaml:6: policies[0].match: not a regular expression"),
+                                "p.yaml:7: policies[0].match: not a regular expression"),
                         new Mistake("[alertname=~\".+\"]", "[]", "policies[1].match: holds no condition"),
                         new Mistake(
                                 "  - name: rest",
@@ -213,9 +216,9 @@ class PolicyFileTest {
                 .replace("lease: PT15S", "lease: x"));
 
         assertThat(problems).hasSize(3);
-        assertThat(problems.get(0)).startsWith("p.yaml:8:");
-        assertThat(problems.get(1)).startsWith("p.yaml:9:");
-        assertThat(problems.get(2)).startsWith("p.yaml:16:");
+        assertThat(problems.get(0)).startsWith("p.yaml:9:");
+        assertThat(problems.get(1)).startsWith("p.yaml:10:");
+        assertThat(problems.get(2)).startsWith("p.yaml:17:");
     }
 
     @TestFactory

@@ -25,7 +25,7 @@ class StormBreakerTest {
 
     private static Opening opening(String text) {
         String[] parts = text.split("@", -1);
-        return new Opening(Fixtures.service(parts[0]), T0.plusSeconds(Long.parseLong(parts[1])));
+        return new Opening(Fixtures.service(parts[0]), T0.plusSeconds(Long.parseLong(parts[1])), Optional.empty());
     }
 
     @TestFactory

@@ -27,7 +27,7 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
     private final Map<ServiceId, IncidentId> open = new HashMap<>();
     private final List<HistoryEntry> history = new ArrayList<>();
     private final List<ActionRecord> actions = new ArrayList<>();
-    private final List<Opening> openings = new ArrayList<>();
+    private final Map<IncidentId, Opening> openings = new HashMap<>();
     private long ledgerVersion;
     private int writes;
 
@@ -72,8 +72,9 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
 
     @Override
     public synchronized List<Opening> openings(Instant since, int limit) {
-        return openings.reversed().stream()
-                .filter(opening -> !opening.at().isBefore(since))
+        return openings.values().stream()
+                .filter(opening ->
+                        !opening.at().isBefore(since) || opening.overAt().isEmpty())
                 .sorted(Comparator.comparing(Opening::at).reversed())
                 .limit(limit)
                 .toList();
@@ -95,9 +96,12 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
             return new SaveResult.Conflict("ledger version " + ledgerVersion);
         }
         Incident saved = incident.withVersion(stored + 1);
-        if (stored == 0) {
-            openings.add(new Opening(saved.service(), saved.detectedAt()));
-        }
+        openings.put(
+                saved.id(),
+                new Opening(
+                        saved.service(),
+                        saved.detectedAt(),
+                        saved.state().over() ? Optional.of(saved.updatedAt()) : Optional.empty()));
         incidents.put(saved.id(), IncidentCodec.write(saved));
         if (saved.state().over()) {
             open.remove(saved.service());

@@ -76,7 +76,8 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
 
     @Override
     public List<Opening> openings(Instant since, int limit) {
-        String sql = "select cluster, service, opened_at from healer_incident where opened_at >= ?"
+        String sql = "select cluster, service, opened_at, open_key, updated_at from healer_incident"
+                + " where opened_at >= ? or open_key is not null"
                 + " order by opened_at desc, id desc limit ?";
         return database.read("openings", connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql);
@@ -85,7 +86,10 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
                 while (rows.next()) {
                     openings.add(new Opening(
                             new ServiceId(rows.getString("cluster"), rows.getString("service")),
-                            Columns.instant(rows, "opened_at")));
+                            Columns.instant(rows, "opened_at"),
+                            rows.getString("open_key") == null
+                                    ? Optional.of(Columns.instant(rows, "updated_at"))
+                                    : Optional.empty()));
                 }
                 return openings;
             }

@@ -11,6 +11,8 @@ import io.selfheal.healer.policy.StormBreaker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the rules that the healer goes by. */
@@ -35,12 +37,14 @@ final class PoliciesController {
 
     /** All policies of the file. */
     @Serdeable
-    record PoliciesView(String name, String version, StormView storm, List<PolicyView> policies) {
+    record PoliciesView(
+            String name, String version, StormView storm, Map<String, Set<String>> calls, List<PolicyView> policies) {
         static PoliciesView of(Policies policies) {
             return new PoliciesView(
                     policies.name(),
                     policies.version(),
                     StormView.of(policies.storm()),
+                    policies.calls(),
                     policies.policies().stream().map(PolicyView::of).toList());
         }
     }

@@ -1,0 +1,106 @@
+package io.selfheal.healer.decide;
+
+import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.ServiceState.Deployment;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.Opening;
+import io.selfheal.healer.incident.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Guardrails about what goes on around the service: what a human decided, what the fleet is doing, how other services are. */
+final class SurroundingsChecks {
+
+    private SurroundingsChecks() {}
+
+    static Optional<Refusal> notPaused(Proposal proposal, Instant now) {
+        return switch (proposal.diagnosis().situation().pauses()) {
+            case Fact.Unknown<List<Pause>>(String why) ->
+                Refusal.because(Reason.FACTS_UNKNOWN, Refusal.soon(now), "pauses: " + why);
+            case Fact.Known<List<Pause>>(List<Pause> pauses, Instant _) ->
+                pauses.stream()
+                        .filter(pause -> pause.covers(proposal.action().service(), now))
+                        .findFirst()
+                        .flatMap(pause -> Refusal.because(
+                                Reason.PAUSED,
+                                earlier(pause.until(), Refusal.soon(now)),
+                                "paused by " + pause.owner() + " until " + pause.until() + ": " + pause.reason()));
+        };
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    /** What was done before may still be undone in a storm; nothing new is begun. */
+    static Optional<Refusal> noStorm(Proposal proposal, Instant now) {
+        if (proposal.reverts()) {
+            return Optional.empty();
+        }
+        return readingOpenings(proposal, now, openings -> proposal.diagnosis()
+                .storm()
+                .until(withOwn(openings, proposal.diagnosis().incident()), now)
+                .flatMap(until -> Refusal.because(
+                        Reason.STORM,
+                        until,
+                        "services fell ill together; nothing is done before " + until + ", or later if more do")));
+    }
+
+    /** An incident that is just being opened is not in the store yet. */
+    private static List<Opening> withOwn(List<Opening> openings, Incident incident) {
+        List<Opening> all = new ArrayList<>(openings);
+        all.add(new Opening(incident.service(), incident.detectedAt(), Optional.empty()));
+        return all;
+    }
+
+    static Optional<Refusal> noDeploymentInProgress(Proposal proposal, Instant now) {
+        Optional<Deployment> deployment = proposal.diagnosis().state().deployment();
+        return deployment.flatMap(going -> Refusal.because(
+                Reason.DEPLOYMENT_IN_PROGRESS,
+                Refusal.soon(now),
+                "deployment " + going.id() + " of " + going.revision() + " is " + going.rolloutState()));
+    }
+
+    /**
+     * A sick callee makes its callers fail, which a restart of theirs does not mend; and their alerts end later than its own.
+     * A single task that the probe itself finds sick among healthy ones is sick by itself: a callee would make all of them so.
+     */
+    static Optional<Refusal> calleesWell(Proposal proposal, Instant now) {
+        Diagnosis diagnosis = proposal.diagnosis();
+        if (!proposal.takesTasksAway()
+                || proposal.victim().filter(diagnosis::seenSick).isPresent()) {
+            return Optional.empty();
+        }
+        return readingOpenings(proposal, now, openings -> openings.stream()
+                .filter(opening -> diagnosis.callees().contains(opening.service()))
+                .filter(opening -> opening.overAt()
+                        .map(over -> explains(over, diagnosis, now))
+                        .orElse(true))
+                .findFirst()
+                .flatMap(opening -> Refusal.because(
+                        Reason.CALLEE_SICK,
+                        Refusal.soon(now),
+                        "it calls " + opening.service().service() + ", which "
+                                + (opening.overAt().isPresent() ? "was sick a moment ago" : "is sick"))));
+    }
+
+    /** Trouble that is over explains alerts for a while that began before its end; one that began later is another trouble. */
+    private static boolean explains(Instant over, Diagnosis diagnosis, Instant now) {
+        return over.plus(diagnosis.together()).isAfter(now)
+                && diagnosis.standing().stream()
+                        .noneMatch(alert -> alert.startsAt().isAfter(over));
+    }
+
+    private static Optional<Refusal> readingOpenings(
+            Proposal proposal, Instant now, Function<List<Opening>, Optional<Refusal>> check) {
+        return switch (proposal.diagnosis().situation().openings()) {
+            case Fact.Unknown<List<Opening>>(String why) ->
+                Refusal.because(Reason.FACTS_UNKNOWN, Refusal.soon(now), "other incidents: " + why);
+            case Fact.Known<List<Opening>>(List<Opening> openings, Instant _) -> check.apply(openings);
+        };
+    }
+}
