@@ -1,6 +1,7 @@
 package io.selfheal.healer.decide;
 
 import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Incident;
@@ -144,8 +145,9 @@ public final class Decider {
                 diagnosis.state().steady() && !diagnosis.named().isEmpty()
                         ? Choice.freshCulprit(diagnosis)
                         : Optional.empty();
+        // Any rung but the restart of that task would be the next one for the fault that is still being verified.
         return other.map(task -> remedy.next(diagnosis, diagnosis.incident().strikes(), now))
-                .filter(Decision.Act.class::isInstance);
+                .filter(decision -> decision instanceof Decision.Act act && act.action() instanceof Action.RestartTask);
     }
 
     private Decision whileOpen(Diagnosis diagnosis, Instant now) {

@@ -5,6 +5,7 @@ import io.selfheal.healer.decide.Decision;
 import io.selfheal.healer.decide.Situation;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.Fold;
 import io.selfheal.healer.incident.Fold.Folded;
@@ -17,6 +18,7 @@ import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.SaveResult;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.signal.Signal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,8 @@ final class Turn {
     // Two healers on one service settle in two or three rounds; claims of many services contend for the ledger.
     private static final int ATTEMPTS = 12;
     private static final int CLAIM_ATTEMPTS = 6;
+    // Reading the rest of the facts takes 3 s at most.
+    private static final Duration ACTED_ON_WITHIN = Duration.ofSeconds(5);
 
     /** What a turn came to. */
     sealed interface Result {
@@ -96,15 +100,16 @@ final class Turn {
         }
     }
 
-    /** Empty: somebody else saved meanwhile. */
+    /** Empty: somebody else saved meanwhile, or what was seen is no longer fresh. */
     private Optional<Result> attempt(Call call, TimeBudget budget, boolean mayClaim) {
-        Instant now = host.clock().instant();
-        Optional<Case> opened = open(call, now);
+        Optional<Case> opened = open(call, host.clock().instant());
         if (opened.isEmpty()) {
             return Optional.of(new Result.Done(Optional.empty()));
         }
         Case open = opened.get();
         Optional<Situation> situation = situation(open.incident(), budget);
+        // Not before: what is decided must not be older than what it is decided on.
+        Instant now = host.clock().instant();
         if (situation.isEmpty()) {
             return save(open, Step.unchanged(open.incident().edit().dueAt(now).done()), now)
                     .map(_ -> new Result.Undecided());
@@ -165,14 +170,18 @@ final class Turn {
     /** Looks again before it claims: what is old enough to wait by is not fresh enough to act on. */
     private Optional<Result> claim(Case open, TimeBudget budget, boolean mayClaim) {
         Optional<Situation> fresh = mayClaim ? facts.now(open.incident().service(), budget) : Optional.empty();
-        Instant now = host.clock().instant();
         if (fresh.isEmpty()) {
+            Instant now = host.clock().instant();
             return save(open, Step.unchanged(open.incident().edit().dueAt(now).done()), now)
                     .map(_ -> new Result.Undecided());
         }
         claiming.lock();
         try {
             Situation situation = fresh.get().with(facts.ledger());
+            Instant now = host.clock().instant();
+            if (stoodStill(situation, now)) {
+                return Optional.empty();
+            }
             Decision decision = decider.decide(open.incident(), policies, situation, now);
             if (!(decision instanceof Decision.Act act)) {
                 return settle(open, decision, situation, now);
@@ -183,6 +192,12 @@ final class Turn {
         } finally {
             claiming.unlock();
         }
+    }
+
+    /** Between the look and the claim the process may have been held up for minutes, and the world went on. */
+    private static boolean stoodStill(Situation situation, Instant now) {
+        return situation.service() instanceof Fact.Known<ServiceState>(ServiceState _, Instant readAt)
+                && readAt.plus(ACTED_ON_WITHIN).isBefore(now);
     }
 
     private static Optional<Change.Claim> claimOf(Step step, Situation situation) {

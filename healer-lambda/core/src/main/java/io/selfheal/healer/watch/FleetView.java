@@ -55,6 +55,17 @@ public final class FleetView {
         latest.keySet().retainAll(services);
     }
 
+    /** When the last of it was seen: a look that took long says nothing about the time that it took. */
+    private static Instant seenAt(Map<TaskId, Fact<TaskHealth>> health, Instant readAt) {
+        Instant latest = readAt;
+        for (Fact<TaskHealth> fact : health.values()) {
+            if (fact instanceof Fact.Known<TaskHealth>(TaskHealth _, Instant at) && at.isAfter(latest)) {
+                latest = at;
+            }
+        }
+        return latest;
+    }
+
     private Snapshot next(
             Optional<Snapshot> before, ServiceState state, Map<TaskId, Fact<TaskHealth>> health, Instant readAt) {
         Set<TaskId> present = state.tasks().stream().map(Task::id).collect(Collectors.toSet());
@@ -65,7 +76,7 @@ public final class FleetView {
         Optional<Instant> wellSince = Snapshot.well(state, health)
                 ? before.filter(known -> !known.readAt().plus(maxGap).isBefore(readAt))
                         .flatMap(Snapshot::wellSince)
-                        .or(() -> Optional.of(readAt))
+                        .or(() -> Optional.of(seenAt(health, readAt)))
                 : Optional.empty();
         return new Snapshot(state, health, readAt, seenReady, wellSince);
     }
