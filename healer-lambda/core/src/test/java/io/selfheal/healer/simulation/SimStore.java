@@ -1,0 +1,144 @@
+package io.selfheal.healer.simulation;
+
+import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.incident.ActionRecord;
+import io.selfheal.healer.incident.Change;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.Ledger;
+import io.selfheal.healer.incident.Opening;
+import io.selfheal.healer.incident.SaveResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the store's port promises, kept in memory without the codec: incidents are immutable, and the codec has tests of its
+ * own. Only what is open is kept, and of the ledger what any policy may ask for. It can be made to break its promises.
+ */
+final class SimStore {
+    /** A promise that the store does not keep. */
+    enum Flaw {
+        IGNORES_THE_VERSION,
+        FORGETS_CLAIMS_IN_THE_LEDGER,
+        SAYS_SAVED_AND_SAVES_NO_CLAIM
+    }
+
+    private static final Duration KEPT = Duration.ofMinutes(20);
+
+    private final Set<Flaw> flaws;
+    private final Map<ServiceId, Incident> open = new LinkedHashMap<>();
+    private List<ActionRecord> actions = new ArrayList<>();
+    private List<Opening> openings = new ArrayList<>();
+    private long ledgerVersion;
+    private long opened;
+
+    SimStore(Set<Flaw> flaws) {
+        this.flaws = flaws.isEmpty() ? EnumSet.noneOf(Flaw.class) : EnumSet.copyOf(flaws);
+    }
+
+    long opened() {
+        return opened;
+    }
+
+    boolean allOver() {
+        return open.isEmpty();
+    }
+
+    List<Incident> allOpen() {
+        return List.copyOf(open.values());
+    }
+
+    Optional<Incident> findOpen(ServiceId service) {
+        return Optional.ofNullable(open.get(service));
+    }
+
+    List<Incident> due(Instant now, int limit) {
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        return open.values().stream()
+                .filter(incident ->
+                        incident.dueAt().filter(at -> !at.isAfter(now)).isPresent())
+                .sorted(Comparator.comparing(incident -> incident.dueAt().orElseThrow()))
+                .limit(limit)
+                .toList();
+    }
+
+    Ledger ledger(Instant since) {
+        return new Ledger(
+                ledgerVersion,
+                actions.stream().filter(done -> !done.at().isBefore(since)).toList());
+    }
+
+    List<Opening> openings(Instant since, int limit) {
+        return openings.stream()
+                .filter(opening -> !opening.at().isBefore(since))
+                .sorted(Comparator.comparing(Opening::at).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    SaveResult save(Change change) {
+        Incident incident = change.incident();
+        Optional<Incident> stored = findOpen(incident.service());
+        Optional<String> conflict = conflict(change, stored);
+        if (conflict.isPresent()) {
+            return new SaveResult.Conflict(conflict.get());
+        }
+        Incident saved = incident.withVersion(stored.map(Incident::version).orElse(0L) + 1);
+        if (incident.version() == 0) {
+            opened++;
+            openings.add(new Opening(saved.service(), saved.detectedAt()));
+        }
+        if (saved.state().over()) {
+            open.remove(saved.service());
+        } else if (change.claim().isEmpty() || !flaws.contains(Flaw.SAYS_SAVED_AND_SAVES_NO_CLAIM)) {
+            open.put(saved.service(), saved);
+        }
+        change.claim().ifPresent(this::enter);
+        forget(saved.updatedAt().minus(KEPT));
+        return new SaveResult.Saved(saved);
+    }
+
+    private Optional<String> conflict(Change change, Optional<Incident> stored) {
+        Incident incident = change.incident();
+        // Of an incident that is over nothing is kept: whoever still holds an older version of it comes too late.
+        boolean current = stored.map(there ->
+                        there.id().equals(incident.id()) && (there.version() == incident.version() || unfenced()))
+                .orElse(incident.version() == 0 || unfenced());
+        if (!current) {
+            return Optional.of("version " + stored.map(Incident::version) + ", not " + incident.version());
+        }
+        boolean overtaken = change.claim().isPresent() && change.claim().get().ledgerVersion() != ledgerVersion;
+        return overtaken && !unfenced() ? Optional.of("ledger version " + ledgerVersion) : Optional.empty();
+    }
+
+    private boolean unfenced() {
+        return flaws.contains(Flaw.IGNORES_THE_VERSION);
+    }
+
+    private void enter(Change.Claim claim) {
+        ledgerVersion++;
+        if (!flaws.contains(Flaw.FORGETS_CLAIMS_IN_THE_LEDGER)) {
+            actions.add(claim.record());
+        }
+    }
+
+    private void forget(Instant before) {
+        if (!actions.isEmpty() && actions.getFirst().at().isBefore(before)) {
+            actions = new ArrayList<>(
+                    actions.stream().filter(done -> !done.at().isBefore(before)).toList());
+        }
+        if (openings.getFirst().at().isBefore(before)) {
+            openings = new ArrayList<>(
+                    openings.stream().filter(one -> !one.at().isBefore(before)).toList());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.selfheal.healer.simulation;
+
+import java.util.Random;
+
+/**
+ * How bad one world is. Chances are per call in 1/10,000.
+ *
+ * @param healers on one store
+ * @param skewMillis how far a healer's clock may be off, either way
+ * @param watching whether the healers probe by themselves all the time, as servers do and Lambdas do not
+ * @param crash that a healer dies at a call of a port, before or after it
+ * @param stall that a healer stands still in the middle of a call
+ * @param storeTrouble that the store fails, or does what it was asked and its answer is lost
+ * @param fleetTrouble that a call of the fleet's API fails, or an action's answer is lost
+ * @param delivery that a signal is lost, doubled or late, each
+ * @param faultEvery mean milliseconds between two faults
+ */
+record Weather(
+        int healers,
+        int skewMillis,
+        boolean watching,
+        int crash,
+        int stall,
+        int storeTrouble,
+        int fleetTrouble,
+        int delivery,
+        int faultEvery) {
+
+    /** Clocks of healers differ by no more than twice this; what the guarantees in true time are reckoned with. */
+    static final int MAX_SKEW = 1000;
+
+    static Weather of(Random random) {
+        boolean rough = random.nextInt(3) == 0;
+        return new Weather(
+                1 + Math.min(random.nextInt(5), random.nextInt(5)),
+                random.nextInt(MAX_SKEW + 1),
+                random.nextInt(4) == 0,
+                random.nextBoolean() ? 0 : random.nextInt(rough ? 100 : 20),
+                random.nextInt(rough ? 300 : 60),
+                random.nextInt(rough ? 300 : 60),
+                random.nextInt(rough ? 1000 : 200),
+                random.nextInt(2000),
+                2000 + random.nextInt(6000));
+    }
+
+    /** Nothing goes wrong but what the caller brings about. */
+    static Weather calm(int healers) {
+        return new Weather(healers, 0, false, 0, 0, 0, 0, 0, Integer.MAX_VALUE);
+    }
+}
