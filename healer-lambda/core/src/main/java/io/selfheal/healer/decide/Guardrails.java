@@ -15,31 +15,47 @@ final class Guardrails {
         Optional<Refusal> check(Proposal proposal, Instant now);
     }
 
+    /** By the name that docs/architecture.md and {@code explain} give it. */
+    private record Named(String name, Guardrail guardrail) {}
+
     /**
      * The one place of their order; the first refusal wins. Those that a human set come first, then those that need the
      * least of the facts. Shadow is last, so that what it writes down is what would really have been done.
      */
-    private static final List<Guardrail> IN_ORDER = List.of(
-            SurroundingsChecks::notPaused,
-            SurroundingsChecks::noStorm,
-            SurroundingsChecks::noDeploymentInProgress,
-            LedgerChecks::notQuarantined,
-            LedgerChecks::cooledDown,
-            LedgerChecks::withinBudgets,
-            TaskChecks::notManySick,
-            SurroundingsChecks::calleesWell,
-            TaskChecks::confirmed,
-            TaskChecks::warmedUp,
-            TaskChecks::aboveHealthyFloor,
-            Guardrails::notInShadow);
+    private static final List<Named> IN_ORDER = List.of(
+            new Named("pause", SurroundingsChecks::notPaused),
+            new Named("storm", SurroundingsChecks::noStorm),
+            new Named("deployment", SurroundingsChecks::noDeploymentInProgress),
+            new Named("quarantine", LedgerChecks::notQuarantined),
+            new Named("cooldown", LedgerChecks::cooledDown),
+            new Named("budgets", LedgerChecks::withinBudgets),
+            new Named("many sick", TaskChecks::notManySick),
+            new Named("callees", SurroundingsChecks::calleesWell),
+            new Named("confirmation", TaskChecks::confirmed),
+            new Named("warm-up", TaskChecks::warmedUp),
+            new Named("healthy floor", TaskChecks::aboveHealthyFloor),
+            new Named("shadow", Guardrails::notInShadow));
 
     private Guardrails() {}
 
     static Optional<Refusal> firstRefusal(Proposal proposal, Instant now) {
         return IN_ORDER.stream()
-                .map(guardrail -> guardrail.check(proposal, now))
+                .map(named -> named.guardrail().check(proposal, now))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** What every one of them says, also those behind the first refusal. */
+    static List<Explanation.Check> everyCheck(Proposal proposal, Instant now) {
+        return IN_ORDER.stream()
+                .map(named -> {
+                    Optional<Refusal> refusal = named.guardrail().check(proposal, now);
+                    return new Explanation.Check(
+                            named.name(),
+                            refusal.map(Refusal::reason),
+                            refusal.map(Refusal::detail).orElse(""));
+                })
+                .toList();
     }
 
     private static Optional<Refusal> notInShadow(Proposal proposal, Instant now) {

@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the fleet's answer to an action makes of an incident. Pure. */
-final class Outcomes {
+public final class Outcomes {
     // A fleet that could not be asked to undo something is asked again after this; nothing is lost but time.
     private static final Duration REVERT_RETRY = Duration.ofMinutes(1);
 
     private Outcomes() {}
 
     /** Applies the answer to the action that the incident is acting on. */
-    static Step apply(Incident incident, Acting acting, Outcome outcome, Instant deadline, String policy, Instant now) {
+    public static Step apply(
+            Incident incident, Acting acting, Outcome outcome, Instant deadline, String policy, Instant now) {
         Chronicle chronicle = new Chronicle(incident, now, policy);
         Optional<Action> action = Optional.of(acting.action());
         switch (outcome) {

@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param claimed the action that the step claims
  * @param changed whether there is anything in it that was not known before
  */
-record Step(Incident incident, List<HistoryEntry> entries, Optional<ActionRecord> claimed, boolean changed) {
+public record Step(Incident incident, List<HistoryEntry> entries, Optional<ActionRecord> claimed, boolean changed) {
 
-    Step {
+    public Step {
         entries = List.copyOf(entries);
     }
 

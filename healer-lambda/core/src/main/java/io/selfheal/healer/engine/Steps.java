@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a decision makes of an incident. Pure. */
-final class Steps {
+public final class Steps {
     private final String policy;
     private final boolean watching;
 
@@ -36,12 +36,12 @@ final class Steps {
      * @param policy label of the policies that decide
      * @param watching see {@link Settings}
      */
-    Steps(String policy, boolean watching) {
+    public Steps(String policy, boolean watching) {
         this.policy = policy;
         this.watching = watching;
     }
 
-    Step take(Incident incident, Decision decision, Instant now) {
+    public Step take(Incident incident, Decision decision, Instant now) {
         Chronicle chronicle = new Chronicle(incident, now, policy);
         return switch (decision) {
             case Decision.Act act -> claim(incident, act, chronicle, now);
@@ -54,7 +54,7 @@ final class Steps {
     }
 
     /** An alert fired while only a temporary measure was left to undo: the story goes on, with the whole ladder. */
-    static Incident relapse(Incident incident) {
+    public static Incident relapse(Incident incident) {
         return incident.edit()
                 .move(Transitions.Event.RELAPSED, new Open())
                 .healedAt(Optional.empty())

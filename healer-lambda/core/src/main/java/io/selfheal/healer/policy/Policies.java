@@ -3,6 +3,7 @@ package io.selfheal.healer.policy;
 import io.selfheal.healer.fleet.ServiceId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +45,11 @@ public record Policies(
 
     /** The first policy in the file's order that matches any of the alerts: it governs them all. */
     public Optional<Policy> matchAny(Collection<? extends Map<String, String>> alerts) {
-        return policies.stream()
-                .filter(policy -> alerts.stream()
-                        .anyMatch(labels -> match(labels).filter(policy::equals).isPresent()))
-                .findFirst();
+        return alerts.stream()
+                .map(this::match)
+                .flatMap(Optional::stream)
+                .distinct()
+                .min(Comparator.comparingInt(policies::indexOf));
     }
 
     /** How far back the ledger must be read to judge by any of them. */

@@ -2,6 +2,7 @@ package io.selfheal.healer.server;
 
 import io.micronaut.context.ApplicationContext;
 import io.selfheal.healer.policy.Policies;
+import io.selfheal.healer.server.command.HealerCommands;
 import io.selfheal.healer.server.config.HealerConfiguration;
 import io.selfheal.healer.server.wiring.HealerLifecycle;
 import java.net.URI;
@@ -10,10 +11,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The program: {@code java -jar healer-server.jar}, configured by environment variables. */
+/** The program: {@code java -jar healer-server.jar}, configured by environment variables; with a command it does that and ends. */
 public final class HealerServer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(HealerServer.class);
 
     /** What {@code EX_CONFIG} of sysexits.h says: start it again only after changing something. */
     private static final int REFUSED = 78;
@@ -23,6 +22,9 @@ public final class HealerServer {
     private HealerServer() {}
 
     public static void main(String[] args) {
+        if (HealerCommands.areMeantBy(args)) {
+            System.exit(HealerCommands.run(args));
+        }
         giveMemoryBack();
         ApplicationContext context = ApplicationContext.builder()
                 .mainClass(HealerServer.class)
@@ -39,6 +41,11 @@ public final class HealerServer {
         }
     }
 
+    /** Not a constant: commands neither log nor wait for what logs. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(HealerServer.class);
+    }
+
     /** Netty would pool tens of MB after a storm; a few webhooks a second do not need a pool. Unless the operator says else. */
     private static void giveMemoryBack() {
         if (System.getProperty("io.netty.allocator.type") == null) {
@@ -53,22 +60,22 @@ public final class HealerServer {
         HealerLifecycle healer = context.getBean(HealerLifecycle.class);
         URI address = healer.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(healer, context), "shutdown"));
-        LOG.info("healer ready on {} with policy {}, {}", address, policies.label(), configuration);
+        log().info("healer ready on {} with policy {}, {}", address, policies.label(), configuration);
     }
 
     private static int explain(Throwable failure) {
         Optional<List<String>> sentences = Refusal.sentences(failure);
         if (sentences.isEmpty()) {
-            LOG.error("the healer could not start", failure);
+            log().error("the healer could not start", failure);
             return BROKEN;
         }
-        sentences.get().forEach(sentence -> LOG.error("start refused: {}", sentence));
+        sentences.get().forEach(sentence -> log().error("start refused: {}", sentence));
         return REFUSED;
     }
 
     private static void stop(HealerLifecycle healer, ApplicationContext context) {
         healer.stop();
         context.stop();
-        LOG.info("stopped");
+        log().info("stopped");
     }
 }

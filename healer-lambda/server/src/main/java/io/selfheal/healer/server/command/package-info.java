@@ -1,0 +1,7 @@
+/**
+ * The commands of the program that start no server: they read files, write text and end. Knows no framework and no HTTP.
+ */
+@NullMarked
+package io.selfheal.healer.server.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.healer.server.command;
+
+import org.jspecify.annotations.NullMarked;
