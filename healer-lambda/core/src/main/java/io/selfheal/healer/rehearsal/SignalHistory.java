@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.TaskId;
-import io.selfheal.healer.incident.Incident;
-import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
@@ -170,17 +168,5 @@ public final class SignalHistory {
         ObjectNode labels = json.putObject("labels");
         alert.labels().forEach(labels::put);
         return json;
-    }
-
-    /** What an incident still knows of its signals: the last episode of each of its alerts. Events of the fleet it does not keep. */
-    public static List<RecordedSignal> of(Incident incident) {
-        List<RecordedSignal> signals = new ArrayList<>();
-        for (TrackedAlert tracked : incident.alerts()) {
-            signals.add(new RecordedSignal(tracked.receivedAt(), new Signal.Firing(tracked.alert())));
-            tracked.resolvedAt()
-                    .ifPresent(at -> signals.add(new RecordedSignal(at, new Signal.Resolved(tracked.alert(), at))));
-        }
-        signals.sort(Comparator.comparing(RecordedSignal::at));
-        return signals;
     }
 }
