@@ -116,7 +116,6 @@ final class Calm {
 
     private Optional<String> warmingUp(PlannedRun plan, Instant now) {
         return stage.fleet().running(plan.service()).stream()
-                .filter(_ -> plan.fault().needsPrometheus())
                 .filter(task -> task.startedAt().plus(watch.warmUp()).isAfter(now))
                 .map(task -> task.service() + " " + task.shortId() + " is warming up")
                 .findFirst();

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param limit a run ends after this long, healed or not
  * @param rest between an action on a service and the next run on it: longer than the cooldown of the policies, which would
  *     hold the next action back
- * @param warmUp age of every task of a service on which a fault is tried that only metrics show: longer than the warm-up
- *     of the policies, for the same reason
+ * @param warmUp age of every task of a service on which a fault is tried: longer than the warm-up of the policies and of the
+ *     healer's probe, for the same reason
  * @param untouched how long a run is watched in which nothing ought to happen
  */
 public record Watch(Duration stable, Duration limit, Duration rest, Duration warmUp, Duration untouched) {

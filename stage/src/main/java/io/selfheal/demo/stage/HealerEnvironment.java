@@ -1,6 +1,7 @@
 package io.selfheal.demo.stage;
 
 import io.selfheal.demo.fleet.Fleet;
+import io.selfheal.observability.Profile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class HealerEnvironment {
         environment.put("HEALER_POLICY", options.policy().toString());
         environment.put("HEALER_CLUSTER", Fleet.CLUSTER);
         environment.put("HEALER_PROBE_ENABLED", String.valueOf(options.probeOn()));
+        if (options.profile() == Profile.FAST) {
+            environment.put("HEALER_PROBE_WARM_UP", "PT20S");
+        }
         if (options.tools().isPresent()) {
             environment.put(
                     "HEALER_ALERTMANAGER_URL",

@@ -194,8 +194,9 @@ public final class Facts {
     }
 
     private List<Opening> openings() {
-        return file.objects("openings", Set.of("service", "at")).stream()
-                .map(one -> new Opening(ServiceId.parse(one.text("service")), one.time("at")))
+        return file.objects("openings", Set.of("service", "at", "overAt")).stream()
+                .map(one ->
+                        new Opening(ServiceId.parse(one.text("service")), one.time("at"), one.timeIfThere("overAt")))
                 .toList();
     }
 

@@ -21,11 +21,10 @@ import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.signal.Signal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class Replay {
     private final Map<ServiceId, Incident> open = new HashMap<>();
     private final Map<ServiceId, Looks> looks = new HashMap<>();
     private final ModelLedger ledger;
-    private final Deque<Opening> openings = new ArrayDeque<>();
+    private final Map<IncidentId, Opening> openings = new LinkedHashMap<>();
     private final PriorityQueue<Moment> moments =
             new PriorityQueue<>(Comparator.comparing(Moment::at).thenComparing(Moment::number));
     private final Replayed result;
@@ -127,7 +126,6 @@ final class Replay {
             return;
         }
         if (stored.isEmpty()) {
-            openings.addFirst(new Opening(service, now));
             result.opened(service, before.id(), now);
         }
         Step step = steps.take(incident, decision, now);
@@ -151,6 +149,8 @@ final class Replay {
         } else {
             open.put(incident.service(), incident);
         }
+        Optional<Instant> overAt = incident.state().over() ? Optional.of(now) : Optional.empty();
+        openings.put(incident.id(), new Opening(incident.service(), incident.detectedAt(), overAt));
         result.wrote(incident, step.entries());
         return incident;
     }
@@ -199,9 +199,9 @@ final class Replay {
     private Situation situation(ServiceId id, Instant now) {
         ModelService service = service(id);
         Instant oldestOpening = now.minus(policies.storm().lookback());
-        while (!openings.isEmpty() && openings.getLast().at().isBefore(oldestOpening)) {
-            openings.removeLast();
-        }
+        openings.values()
+                .removeIf(
+                        opening -> opening.overAt().isPresent() && opening.at().isBefore(oldestOpening));
         return new Situation(
                 new Fact.Known<>(service.state(), now),
                 service.health(now),
@@ -209,7 +209,11 @@ final class Replay {
                 service.wellSince(),
                 new Fact.Known<>(List.of(), now),
                 new Fact.Known<>(
-                        openings.stream().limit(policies.storm().enough()).toList(), now),
+                        openings.values().stream()
+                                .sorted(Comparator.comparing(Opening::at).reversed())
+                                .limit(policies.storm().enough())
+                                .toList(),
+                        now),
                 new Fact.Known<>(ledger.of(id, now), now));
     }
 }

@@ -41,7 +41,8 @@ final class Hysteresis {
             if (task.running()) {
                 running.add(task.id());
                 boolean old = seenReady.contains(task.id()) || startupIsOver(task, now);
-                judge(state.id(), task.id(), health.get(task.id()), old, now, missed, alerts, signals);
+                int enough = old ? rules.missesOf(task, now) : Integer.MAX_VALUE;
+                judge(state.id(), task.id(), health.get(task.id()), enough, now, missed, alerts, signals);
             }
         }
         missed.keySet().retainAll(running);
@@ -64,7 +65,7 @@ final class Hysteresis {
             ServiceId service,
             TaskId task,
             @org.jspecify.annotations.Nullable Fact<TaskHealth> fact,
-            boolean judged,
+            int enough,
             Instant now,
             Map<TaskId, Misses> missed,
             Map<TaskId, Alert> alerts,
@@ -79,7 +80,7 @@ final class Hysteresis {
         }
         Misses count =
                 missed.merge(task, new Misses(1, now), (before, _) -> new Misses(before.count() + 1, before.since()));
-        if (judged && count.count() >= rules.misses()) {
+        if (count.count() >= enough) {
             Alert alert = alert(service, task, health, count.since());
             Alert before = alerts.put(task, alert);
             if (before != null && !before.sameAs(alert)) {

@@ -50,6 +50,7 @@ class WhatIfTest {
                   cooldown       passes
                   budgets        passes
                   many sick      passes
+                  callees        passes
                   confirmation   passes
                   warm-up        passes
                   healthy floor  passes

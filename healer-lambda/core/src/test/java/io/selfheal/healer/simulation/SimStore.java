@@ -4,6 +4,7 @@ import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.SaveResult;
@@ -35,7 +36,7 @@ final class SimStore {
     private final Set<Flaw> flaws;
     private final Map<ServiceId, Incident> open = new LinkedHashMap<>();
     private List<ActionRecord> actions = new ArrayList<>();
-    private List<Opening> openings = new ArrayList<>();
+    private final Map<IncidentId, Opening> openings = new LinkedHashMap<>();
     private long ledgerVersion;
     private long opened;
 
@@ -78,8 +79,9 @@ final class SimStore {
     }
 
     List<Opening> openings(Instant since, int limit) {
-        return openings.stream()
-                .filter(opening -> !opening.at().isBefore(since))
+        return openings.values().stream()
+                .filter(opening ->
+                        !opening.at().isBefore(since) || opening.overAt().isEmpty())
                 .sorted(Comparator.comparing(Opening::at).reversed())
                 .limit(limit)
                 .toList();
@@ -95,8 +97,13 @@ final class SimStore {
         Incident saved = incident.withVersion(stored.map(Incident::version).orElse(0L) + 1);
         if (incident.version() == 0) {
             opened++;
-            openings.add(new Opening(saved.service(), saved.detectedAt()));
         }
+        openings.put(
+                saved.id(),
+                new Opening(
+                        saved.service(),
+                        saved.detectedAt(),
+                        saved.state().over() ? Optional.of(saved.updatedAt()) : Optional.empty()));
         if (saved.state().over()) {
             open.remove(saved.service());
         } else if (change.claim().isEmpty() || !flaws.contains(Flaw.SAYS_SAVED_AND_SAVES_NO_CLAIM)) {
@@ -136,9 +143,6 @@ final class SimStore {
             actions = new ArrayList<>(
                     actions.stream().filter(done -> !done.at().isBefore(before)).toList());
         }
-        if (openings.getFirst().at().isBefore(before)) {
-            openings = new ArrayList<>(
-                    openings.stream().filter(one -> !one.at().isBefore(before)).toList());
-        }
+        openings.values().removeIf(one -> one.overAt().isPresent() && one.at().isBefore(before));
     }
 }

@@ -90,6 +90,25 @@ class ProbeWatchTest {
         }
 
         @Test
+        void whenItWasBornAMomentAgo_thenItTakesThreeTimesTheMisses() {
+            poll();
+            fleet.crash(first);
+            poll();
+            poll();
+            poll();
+            TaskId newborn = fleet.tasksOf(order).stream()
+                    .filter(task -> !task.equals(first))
+                    .reduce((_, last) -> last)
+                    .orElseThrow();
+            fleet.makeSick(newborn);
+            for (int miss = 1; miss < 6; miss++) {
+                assertThat(poll()).as("miss %d", miss).isEmpty();
+            }
+
+            assertThat(poll()).hasSize(1).first().isInstanceOf(Signal.Firing.class);
+        }
+
+        @Test
         void whenItDisappears_thenItsAlertEnds() {
             poll();
             fleet.makeSick(first);

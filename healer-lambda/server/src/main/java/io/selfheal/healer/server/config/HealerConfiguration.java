@@ -78,7 +78,14 @@ public record HealerConfiguration(
 
     /** The healer's own eyes: how often it asks tasks how they are, and when it believes the answer. */
     @ConfigurationProperties("probe")
-    public record Probe(boolean enabled, String path, Duration interval, Duration timeout, int misses, Duration grace) {
+    public record Probe(
+            boolean enabled,
+            String path,
+            Duration interval,
+            Duration timeout,
+            int misses,
+            Duration grace,
+            Duration warmUp) {
 
         public Probe {
             Requirement.that(path.startsWith("/"), "HEALER_PROBE_PATH: expected to start with '/', was '" + path + "'");
@@ -86,6 +93,7 @@ public record HealerConfiguration(
             Requirement.positive("HEALER_PROBE_TIMEOUT", timeout);
             Requirement.that(misses >= 1, "HEALER_PROBE_MISSES: expected 1 or more, was " + misses);
             Requirement.that(!grace.isNegative(), "HEALER_PROBE_GRACE: expected PT0S or more, was " + grace);
+            Requirement.that(!warmUp.isNegative(), "HEALER_PROBE_WARM_UP: expected PT0S or more, was " + warmUp);
         }
     }
 

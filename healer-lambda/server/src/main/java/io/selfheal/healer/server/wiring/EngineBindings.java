@@ -92,6 +92,6 @@ final class EngineBindings {
                 signals -> metrics.accepted(SignalSource.PROBE, remediator.accept(signals)),
                 host.clock(),
                 host.executor(),
-                new ProbeRules(settings.misses(), settings.grace()));
+                new ProbeRules(settings.misses(), settings.grace(), settings.warmUp()));
     }
 }
