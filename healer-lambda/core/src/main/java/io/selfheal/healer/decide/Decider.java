@@ -109,7 +109,11 @@ public final class Decider {
     private Decision whileVerifying(
             Diagnosis diagnosis, IncidentState.Verifying verifying, Instant readAt, Instant now) {
         if (diagnosis.well() && diagnosis.standing().isEmpty()) {
-            return stabilising(diagnosis, verifying, readAt, now);
+            // What was seen before the action ended proves nothing about its effect.
+            return readAt.isBefore(verifying.since())
+                    ? new Decision.Wait(
+                            Reason.NOT_YET_HEALED, now.plus(rules.recheck()), "not seen since the action ended")
+                    : stabilising(diagnosis, verifying, readAt, now);
         }
         if (!now.isBefore(verifying.deadline())) {
             return remedy.next(diagnosis, diagnosis.incident().strikes() + 1, now);
@@ -129,7 +133,6 @@ public final class Decider {
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder())
                 .orElse(now);
-        // What was seen before the action ended proves nothing about its effect.
         Instant since = seen.isAfter(verifying.since()) ? seen : verifying.since();
         Instant stable = since.plus(diagnosis.policyOrNone().verification().stabilisation());
         if (!readAt.isBefore(stable)) {

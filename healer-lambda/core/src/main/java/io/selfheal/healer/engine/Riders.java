@@ -64,6 +64,11 @@ final class Riders {
         waiting.remove(service);
     }
 
+    /** Whether the action that alerts rode along with has ended: decisions now depend on what only memory knows. */
+    static boolean stranded(List<News> riding, Incident incident) {
+        return action(incident).isEmpty() && riding.stream().anyMatch(news -> news.signal() instanceof Signal.Firing);
+    }
+
     /** Whether every decision would be the same without it, now and after a restart. */
     static boolean rides(News news, Incident before, Situation situation) {
         return switch (news.signal()) {

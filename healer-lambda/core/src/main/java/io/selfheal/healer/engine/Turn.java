@@ -128,7 +128,8 @@ final class Turn {
         Incident before = stored.orElseGet(() -> Incident.open(host.ids().get(), call.service(), now));
         Folded riding = riders.mount(before);
         Folded folded = call.fold(riding.incident(), now);
-        if (folded.news().isEmpty() && !(stored.isPresent() && call.due())) {
+        boolean repeats = folded.news().isEmpty() && !Riders.stranded(riding.news(), before);
+        if (repeats && !(stored.isPresent() && call.due())) {
             return Optional.empty();
         }
         boolean relapsed = before.state() instanceof IncidentState.Settling
@@ -151,7 +152,7 @@ final class Turn {
         Step step = steps.take(open.incident(), decision, now);
         boolean worthIt = !open.stored()
                 || step.changed()
-                || open.news().stream().anyMatch(news -> !Riders.rides(news, open.before(), situation));
+                || open.all().stream().anyMatch(news -> !Riders.rides(news, open.before(), situation));
         if (!worthIt) {
             riders.add(open.before(), open.news());
             return Optional.of(new Result.Done(until(decision)));

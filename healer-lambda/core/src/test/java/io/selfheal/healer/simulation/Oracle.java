@@ -54,6 +54,8 @@ final class Oracle {
     private final Set<IncidentId> over = new HashSet<>();
     private final Map<String, Instant> tracked = new HashMap<>();
     private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+    private final Map<ServiceId, Long> cameToRest = new HashMap<>();
+    private long saves;
     private long claims;
     private long escalated;
 
@@ -74,6 +76,11 @@ final class Oracle {
         return reasons;
     }
 
+    /** How many saves there were: a time that every healer agrees on. */
+    long saves() {
+        return saves;
+    }
+
     /** The policy of a service: in these worlds each service has one of its own. */
     private Policy policy(ServiceId service) {
         return policies.policies().stream()
@@ -85,6 +92,10 @@ final class Oracle {
     /** The store has taken a change. */
     void saved(Witness who, Change change, Incident saved) {
         Optional<Incident> before = Optional.ofNullable(latest.get(saved.service()));
+        saves++;
+        if (isOnItsWay(phase(before)) && !isOnItsWay(saved.state().phase())) {
+            cameToRest.put(saved.service(), saves);
+        }
         change.entries().forEach(entry -> reasons.merge(entry.reason(), 1L, Long::sum));
         oneStory(before, change, saved);
         explained(before, change, saved);
@@ -108,19 +119,26 @@ final class Oracle {
     /**
      * A signal that was acknowledged is part of a story, rides along with one, or was about what is over already. A late copy
      * of an episode that a newer one of the same alert has followed tells nothing.
+     *
+     * @param since how many saves there were when its receiver began to take it in: with an action that was on its way at any time
+     *     since then it may ride, also when another healer has ended that meanwhile
      */
-    void accepted(Signal signal, boolean ignored) {
+    void accepted(Signal signal, boolean ignored, long since) {
         if (!(signal instanceof Signal.Firing(Alert alert))) {
             return;
         }
-        boolean rides =
-                switch (phase(Optional.ofNullable(latest.get(alert.service())))) {
-                    case ACTING, VERIFYING -> true;
-                    case OPEN, SETTLING, RESOLVED, ESCALATED -> false;
-                };
+        boolean rides = isOnItsWay(phase(Optional.ofNullable(latest.get(alert.service()))))
+                || cameToRest.getOrDefault(alert.service(), 0L) > since;
         if (!ignored && !rides && alert.startsAt().isAfter(tracked.getOrDefault(alert.fingerprint(), Instant.MIN))) {
             throw new Broken("what is acknowledged is kept", alert.toString());
         }
+    }
+
+    private static boolean isOnItsWay(IncidentState.Phase phase) {
+        return switch (phase) {
+            case ACTING, VERIFYING -> true;
+            case OPEN, SETTLING, RESOLVED, ESCALATED -> false;
+        };
     }
 
     private void keep(Incident saved) {

@@ -177,10 +177,11 @@ final class SimHealer {
     void deliver(Signal signal, Runnable otherwise) {
         int now = life;
         boolean[] acknowledged = {false};
+        long since = world.oracle.saves();
         alive(now, () -> {
             body.remediator().accept(List.of(signal));
             acknowledged[0] = true;
-            world.oracle.accepted(signal, ignored.remove(signal));
+            world.oracle.accepted(signal, ignored.remove(signal), since);
         });
         if (!acknowledged[0]) {
             otherwise.run();
