@@ -3,15 +3,25 @@ package io.selfheal.healer.aws;
 import io.selfheal.healer.aws.EcsReading.Found;
 import io.selfheal.healer.aws.EcsReading.NotFound;
 import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Action.Degrade;
 import io.selfheal.healer.fleet.Action.Redeploy;
 import io.selfheal.healer.fleet.Action.RestartTask;
+import io.selfheal.healer.fleet.Action.Restore;
+import io.selfheal.healer.fleet.Action.Retire;
+import io.selfheal.healer.fleet.Action.RollBack;
 import io.selfheal.healer.fleet.Action.ScaleBack;
 import io.selfheal.healer.fleet.Action.ScaleOut;
+import io.selfheal.healer.fleet.Action.Shed;
+import io.selfheal.healer.fleet.Action.ShiftTraffic;
+import io.selfheal.healer.fleet.Action.SurgeRestart;
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.Outcome.Accepted;
 import io.selfheal.healer.fleet.Outcome.Failed;
 import io.selfheal.healer.fleet.Outcome.Refused;
 import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.ServiceState;
+import io.selfheal.healer.fleet.Task;
+import java.util.List;
 import java.util.Locale;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
@@ -19,6 +29,11 @@ import software.amazon.awssdk.services.ecs.model.Service;
 
 /** Carries actions out. Throws what the SDK throws once its retries are used up; {@link #outcomeOf} makes a value of it. */
 final class EcsActions {
+    /** The limit of UpdateTaskProtection. */
+    private static final int TASKS_A_CALL = 10;
+    /** Longer than a scale-in takes, and short enough not to stand in the way of the next deployment. */
+    private static final int PROTECTED_MINUTES = 5;
+
     private final EcsSettings settings;
     private final EcsClients clients;
     private final EcsReading reading;
@@ -29,7 +44,7 @@ final class EcsActions {
         this.reading = reading;
     }
 
-    Outcome carryOut(Action action, String key) {
+    Outcome carryOut(Action action, String key) throws Exception {
         if (!action.service().cluster().equals(settings.clusterName())) {
             return new Refused(action.service() + " is not in the watched cluster " + settings.clusterName());
         }
@@ -38,6 +53,11 @@ final class EcsActions {
             case Redeploy(ServiceId service) -> redeploy(service);
             case ScaleOut out -> scale(out.service(), out.from(), out.to());
             case ScaleBack back -> scale(back.service(), back.from(), back.to());
+            case SurgeRestart surge -> scale(surge.service(), surge.from(), surge.to());
+            case ShiftTraffic shift -> new Refused(shift.service() + " has no target group to take a task out of");
+            case Retire retire -> retire(retire);
+            case RollBack back -> rollBack(back);
+            case Degrade _, Shed _, Restore _ -> new Refused("ECS knows no modes of tasks");
         };
     }
 
@@ -88,6 +108,63 @@ final class EcsActions {
                         .findFirst()
                         .orElse("");
         return new Accepted("UpdateService accepted" + deployment);
+    }
+
+    /**
+     * ECS itself chooses which task goes when the desired count falls: the others are protected for the time that takes, so
+     * that it is this one. ECS takes it out of the load balancer and lets it drain first.
+     */
+    private Outcome retire(Retire retire) throws Exception {
+        return switch (reading.describe(retire.service())) {
+            case NotFound<ServiceState>(String why) -> new Refused(why);
+            case Found<ServiceState>(ServiceState state) -> {
+                List<String> others = state.tasks().stream()
+                        .filter(Task::running)
+                        .map(task -> task.id().arn())
+                        .filter(arn -> !arn.equals(retire.task().arn()))
+                        .toList();
+                if (state.desired() == retire.from()) {
+                    protect(others, true);
+                    // An earlier retirement may have protected it.
+                    protect(
+                            state.task(retire.task()).stream()
+                                    .map(task -> task.id().arn())
+                                    .toList(),
+                            false);
+                }
+                yield scale(retire.service(), retire.from(), retire.to());
+            }
+        };
+    }
+
+    private void protect(List<String> arns, boolean enabled) {
+        for (int from = 0; from < arns.size(); from += TASKS_A_CALL) {
+            List<String> batch = arns.subList(from, Math.min(from + TASKS_A_CALL, arns.size()));
+            clients.repeating().updateTaskProtection(request -> request.cluster(settings.cluster())
+                    .tasks(batch)
+                    .protectionEnabled(enabled)
+                    .expiresInMinutes(enabled ? PROTECTED_MINUTES : null));
+        }
+    }
+
+    private Outcome rollBack(RollBack back) {
+        return switch (reading.service(back.service())) {
+            case NotFound<Service>(String why) -> new Refused(why);
+            case Found<Service>(Service service) -> {
+                String running = String.valueOf(service.taskDefinition());
+                if (running.endsWith("/" + back.good())) {
+                    yield new Accepted("the service runs " + back.good() + " already");
+                }
+                if (!running.endsWith("/" + back.bad())) {
+                    yield new Refused("the service runs " + running + ", not " + back.bad()
+                            + ": somebody else has deployed since");
+                }
+                clients.repeating().updateService(request -> request.cluster(settings.cluster())
+                        .service(back.service().service())
+                        .taskDefinition(back.good()));
+                yield new Accepted("UpdateService to " + back.good() + " accepted");
+            }
+        };
     }
 
     /** ECS has no compare-and-set: a change by somebody else in the few milliseconds in between is lost. */

@@ -7,10 +7,14 @@ import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.Policy.ScaleOutLimits;
 import io.selfheal.healer.policy.Rung;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Which rung of the ladder fits what was found. No rung is used twice for one fault, and none is passed over unused. */
+/**
+ * Which rung of the ladder fits what was found. No rung is used twice for one fault. One that answers to a cause is passed
+ * over where that cause is not found; none of the others is passed over unused.
+ */
 sealed interface Choice {
 
     /** This would help. */
@@ -22,13 +26,18 @@ sealed interface Choice {
     /** No rung is left. */
     record GiveUp(Reason reason, String detail) implements Choice {}
 
-    static Choice of(Diagnosis diagnosis, Policy policy) {
+    static Choice of(Diagnosis diagnosis, Policy policy, Instant now) {
+        Cause cause = Causes.of(diagnosis, policy, now);
         for (Rung rung : policy.ladder()) {
             Optional<Choice> choice =
                     switch (rung) {
-                        case RESTART_TASK -> restart(diagnosis);
-                        case REDEPLOY -> redeploy(diagnosis);
-                        case SCALE_OUT -> scaleOut(diagnosis, policy);
+                        case ROLL_BACK -> rollBack(diagnosis, cause);
+                        case DEGRADE -> degrade(diagnosis, policy, cause);
+                        case SHED -> shed(diagnosis, policy, cause);
+                        case RESTART_TASK, SURGE_RESTART, SHIFT_TRAFFIC ->
+                            OneTask.replace(rung, diagnosis, policy, cause);
+                        case REDEPLOY -> redeploy(diagnosis, cause);
+                        case SCALE_OUT -> scaleOut(diagnosis, policy, cause);
                         case ESCALATE -> Optional.of(giveUp(diagnosis));
                     };
             if (choice.isPresent()) {
@@ -38,30 +47,7 @@ sealed interface Choice {
         return giveUp(diagnosis);
     }
 
-    /** Empty: the rung was used. A task that our own action brought about is the same fault again, not a new one. */
-    private static Optional<Choice> restart(Diagnosis diagnosis) {
-        ServiceId service = diagnosis.state().id();
-        Optional<TaskId> fresh = freshCulprit(diagnosis);
-        if (fresh.isPresent()) {
-            String how = diagnosis.named().contains(fresh.get()) ? "an alert names it" : "it alone is probed sick";
-            return Optional.of(new Do(
-                    new Action.RestartTask(service, fresh.get()),
-                    Reason.SICK_TASK,
-                    "task " + fresh.get().shortName() + ": " + how));
-        }
-        boolean used = diagnosis.incident().tried().stream().anyMatch(Action.RestartTask.class::isInstance);
-        if (used) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                diagnosis.starting().isEmpty()
-                        ? new Hold(
-                                Reason.NO_SICK_TASK,
-                                "no single task stands out: " + diagnosis.sick().size() + " sick")
-                        : new Hold(Reason.REPLACEMENT_IN_PROGRESS, "a task is still starting"));
-    }
-
-    /** The task to restart: one that alerts name, or else the only one that is probed sick. */
+    /** The task to replace: one that alerts name, or else the only one that is probed sick. */
     static Optional<TaskId> freshCulprit(Diagnosis diagnosis) {
         boolean byName =
                 diagnosis.standing().stream().anyMatch(alert -> alert.task().isPresent());
@@ -73,26 +59,76 @@ sealed interface Choice {
         }
         return candidates.stream()
                 .filter(task -> !diagnosis.broughtAbout(task))
-                .filter(task -> !diagnosis
-                        .incident()
-                        .tried()
-                        .contains(new Action.RestartTask(diagnosis.state().id(), task)))
+                .filter(task -> diagnosis.incident().tried().stream()
+                        .noneMatch(
+                                action -> action.victim().filter(task::equals).isPresent()))
                 .findFirst();
     }
 
-    private static Optional<Choice> redeploy(Diagnosis diagnosis) {
-        Action redeploy = new Action.Redeploy(diagnosis.state().id());
-        return diagnosis.incident().tried().contains(redeploy)
-                ? Optional.empty()
-                : Optional.of(new Do(redeploy, Reason.SERVICE_SICK, "roll all tasks of the same revision"));
+    /** Empty: nothing speaks against a release, or it was rolled back already, and then it was not that. */
+    private static Optional<Choice> rollBack(Diagnosis diagnosis, Cause cause) {
+        boolean used = used(diagnosis, Action.RollBack.class);
+        return switch (cause) {
+            case Cause.BadRelease release
+            when !used ->
+                Optional.of(new Do(
+                        new Action.RollBack(diagnosis.state().id(), release.bad(), release.good()),
+                        Reason.BAD_RELEASE,
+                        release.detail()));
+            case Cause.SuspectRelease release
+            when !used -> Optional.of(new Hold(Reason.RELEASE_SUSPECTED, release.detail()));
+            case Cause.BadRelease _, Cause.SuspectRelease _, Cause.SickCallee _, Cause.RetryStorm _, Cause.Itself _ ->
+                Optional.empty();
+        };
     }
 
-    private static Optional<Choice> scaleOut(Diagnosis diagnosis, Policy policy) {
-        boolean used = !diagnosis.incident().measures().isEmpty()
-                || diagnosis.incident().tried().stream().anyMatch(Action.ScaleOut.class::isInstance);
+    private static Optional<Choice> degrade(Diagnosis diagnosis, Policy policy, Cause cause) {
+        ServiceId service = diagnosis.state().id();
+        return cause instanceof Cause.SickCallee(ServiceId callee, String detail)
+                        && !used(diagnosis, Action.Degrade.class)
+                ? Optional.of(new Do(
+                        new Action.Degrade(service, callee, policy.means().degradeFor()), Reason.CALLEE_SICK, detail))
+                : Optional.empty();
+    }
+
+    private static Optional<Choice> shed(Diagnosis diagnosis, Policy policy, Cause cause) {
+        return cause instanceof Cause.RetryStorm(String detail) && !used(diagnosis, Action.Shed.class)
+                ? Optional.of(new Do(
+                        new Action.Shed(
+                                diagnosis.state().id(),
+                                policy.means().shedding().admitPercent(),
+                                policy.means().shedding().lasting()),
+                        Reason.RETRY_STORM,
+                        detail))
+                : Optional.empty();
+    }
+
+    /** A bad release is not healed by deploying it again. */
+    private static Optional<Choice> redeploy(Diagnosis diagnosis, Cause cause) {
+        return cause instanceof Cause.BadRelease || used(diagnosis, Action.Redeploy.class)
+                ? Optional.empty()
+                : Optional.of(new Do(
+                        new Action.Redeploy(diagnosis.state().id()),
+                        Reason.SERVICE_SICK,
+                        "roll all tasks of the same revision"));
+    }
+
+    /** More tasks would only fail, too, or call a sick callee the more. */
+    private static Optional<Choice> scaleOut(Diagnosis diagnosis, Policy policy, Cause cause) {
+        boolean used = !diagnosis.incident().measures().isEmpty() || used(diagnosis, Action.ScaleOut.class);
         Optional<ScaleOutLimits> limits = policy.scaleOut();
         int from = diagnosis.state().desired();
-        if (used || limits.isEmpty() || from < 1 || from >= limits.get().ceiling()) {
+        boolean errors = diagnosis.state().tasks().stream().anyMatch(task -> diagnosis
+                .vitals(task.id())
+                .filter(vitals -> vitals.failing())
+                .isPresent());
+        if (used
+                || errors
+                || cause instanceof Cause.SickCallee
+                || cause instanceof Cause.BadRelease
+                || limits.isEmpty()
+                || from < 1
+                || from >= limits.get().ceiling()) {
             return Optional.empty();
         }
         int to = Math.min(from + limits.get().add(), limits.get().ceiling());
@@ -101,6 +137,10 @@ sealed interface Choice {
                         diagnosis.state().id(), from, to, limits.get().returnAfter()),
                 Reason.SATURATED,
                 "from " + from + " to " + to + " tasks for " + limits.get().returnAfter()));
+    }
+
+    static boolean used(Diagnosis diagnosis, Class<? extends Action> kind) {
+        return diagnosis.incident().tried().stream().anyMatch(kind::isInstance);
     }
 
     private static Choice giveUp(Diagnosis diagnosis) {

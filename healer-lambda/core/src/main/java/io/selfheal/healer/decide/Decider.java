@@ -25,6 +25,18 @@ public final class Decider {
     /** Reasons for a human that say nothing about the service: the healer goes on when they have passed. */
     private static final Set<Reason> HELPLESS = EnumSet.of(Reason.NO_POLICY, Reason.FACTS_UNKNOWN);
 
+    /** Refusals that a cause which only evidence tells would make another of, or lift. */
+    private static final Set<Reason> TURN_ON_EVIDENCE = EnumSet.of(
+            Reason.NO_SICK_TASK,
+            Reason.MANY_SICK_TASKS,
+            Reason.CALLEE_SICK,
+            Reason.EVIDENCE_MISSING,
+            Reason.RELEASE_SUSPECTED,
+            Reason.DEPLOYMENT_IN_PROGRESS,
+            Reason.NOT_CONFIRMED,
+            Reason.WARMING_UP,
+            Reason.HEALTHY_FLOOR);
+
     private final Rules rules;
     private final Remedy remedy;
 
@@ -46,6 +58,15 @@ public final class Decider {
     /** Whether the decision would be the same whatever the facts: they then need not be read. */
     public static boolean needsFacts(Incident incident) {
         return !(incident.state() instanceof IncidentState.Acting);
+    }
+
+    /** Whether more evidence could make another decision of it: gathering it takes time, and is spared where it could not. */
+    public static boolean mayTurnOnEvidence(Decision decision) {
+        return switch (decision) {
+            case Decision.Act _, Decision.Escalate _ -> true;
+            case Decision.Suppress suppress -> TURN_ON_EVIDENCE.contains(suppress.reason());
+            case Decision.Wait _, Decision.Verify _, Decision.Resolve _ -> false;
+        };
     }
 
     private Decision whileActing(Incident incident, IncidentState.Acting acting, Policies policies, Instant now) {
@@ -108,6 +129,12 @@ public final class Decider {
 
     private Decision whileVerifying(
             Diagnosis diagnosis, IncidentState.Verifying verifying, Instant readAt, Instant now) {
+        if (verifying.action() instanceof Action.SurgeRestart && !readAt.isBefore(verifying.since())) {
+            Optional<Decision> completed = remedy.complete(diagnosis, now);
+            if (completed.isPresent()) {
+                return completed.get();
+            }
+        }
         if (diagnosis.well() && diagnosis.standing().isEmpty()) {
             // What was seen before the action ended proves nothing about its effect.
             return readAt.isBefore(verifying.since())
@@ -118,7 +145,7 @@ public final class Decider {
         if (!now.isBefore(verifying.deadline())) {
             return remedy.next(diagnosis, diagnosis.incident().strikes() + 1, now);
         }
-        return anotherFault(diagnosis, now).orElseGet(() -> {
+        return anotherFault(diagnosis, verifying, now).orElseGet(() -> {
             Instant soon = now.plus(rules.recheck());
             return new Decision.Wait(
                     Reason.NOT_YET_HEALED,
@@ -142,15 +169,20 @@ public final class Decider {
         return new Decision.Wait(Reason.STABILISING, stable.isAfter(now) ? stable : soon, "well since " + since);
     }
 
-    /** A fault that ran beside the one acted on: not a replacement, so the ladder's first rung has not been used for it. */
-    private Optional<Decision> anotherFault(Diagnosis diagnosis, Instant now) {
+    /**
+     * A fault that ran beside the one acted on: not a replacement, so the ladder's first rung has not been used for it. What
+     * was done for the service as a whole is for every task of it: that one is given its time.
+     */
+    private Optional<Decision> anotherFault(Diagnosis diagnosis, IncidentState.Verifying verifying, Instant now) {
+        boolean forOneTask = verifying.action().victim().isPresent();
         Optional<TaskId> other =
-                diagnosis.state().steady() && !diagnosis.named().isEmpty()
+                forOneTask && diagnosis.state().steady() && !diagnosis.named().isEmpty()
                         ? Choice.freshCulprit(diagnosis)
                         : Optional.empty();
-        // Any rung but the restart of that task would be the next one for the fault that is still being verified.
+        // Any rung but the replacing of that task would be the next one for the fault that is still being verified.
         return other.map(task -> remedy.next(diagnosis, diagnosis.incident().strikes(), now))
-                .filter(decision -> decision instanceof Decision.Act act && act.action() instanceof Action.RestartTask);
+                .filter(decision -> decision instanceof Decision.Act act
+                        && act.action().victim().isPresent());
     }
 
     private Decision whileOpen(Diagnosis diagnosis, Instant now) {

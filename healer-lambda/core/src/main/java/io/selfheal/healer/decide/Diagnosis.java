@@ -1,5 +1,6 @@
 package io.selfheal.healer.decide;
 
+import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,7 +58,8 @@ record Diagnosis(
         boolean well) {
 
     static Diagnosis of(
-            Incident incident, Policies policies, ServiceState state, Situation situation, Rules rules, Instant now) {
+            Incident incident, Policies policies, ServiceState whole, Situation situation, Rules rules, Instant now) {
+        ServiceState state = serving(whole, incident);
         List<Alert> firing = incident.alerts().stream()
                 .filter(TrackedAlert::firing)
                 .map(TrackedAlert::alert)
@@ -95,6 +98,12 @@ record Diagnosis(
                 starting,
                 accusedLately(incident, policies, state, now.minus(rules.together())),
                 well);
+    }
+
+    /** Without the tasks that were taken out of the load balancer: they are kept to be looked at, and serve nobody. */
+    private static ServiceState serving(ServiceState whole, Incident incident) {
+        Set<TaskId> aside = incident.aside();
+        return aside.isEmpty() ? whole : whole.without(aside);
     }
 
     private static Set<TaskId> accusedLately(
@@ -218,6 +227,38 @@ record Diagnosis(
     /** Whether the probe itself saw it sick; what it could not ask it did not see. */
     boolean seenSick(TaskId task) {
         return probedSick(task, situation);
+    }
+
+    /** The sick, and those that by what they served lately are, though nobody complains about them yet. */
+    List<TaskId> failing() {
+        return state.tasks().stream()
+                .filter(Task::running)
+                .map(Task::id)
+                .filter(task -> sick.contains(task)
+                        || vitals(task).filter(Vitals::failing).isPresent())
+                .toList();
+    }
+
+    /** The probe finds it healthy, nobody complains, and it is known to have served well lately. */
+    boolean servesWell(TaskId task) {
+        return !sick.contains(task)
+                && healthy(task, situation).orElse(false)
+                && vitals(task).filter(vitals -> !vitals.failing()).isPresent();
+    }
+
+    /** Empty: not known, or it served nothing. */
+    Optional<Vitals> vitals(TaskId task) {
+        return situation.evidence().vitals() instanceof Fact.Known<Map<TaskId, Vitals>>(var vitals, Instant _)
+                ? Optional.ofNullable(vitals.get(task))
+                : Optional.empty();
+    }
+
+    /** When the first of the standing alerts began; the incident itself when none stands. */
+    Instant accusedSince() {
+        return standing.stream()
+                .map(Alert::startsAt)
+                .min(Comparator.naturalOrder())
+                .orElse(incident.detectedAt());
     }
 
     /** For a person to read. */

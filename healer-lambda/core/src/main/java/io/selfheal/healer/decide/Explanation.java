@@ -44,7 +44,7 @@ public record Explanation(
             return new Explanation(diagnosis.policy(), diagnosis.stillWrong(), Optional.empty(), List.of(), decision);
         }
         Policy policy = diagnosis.policyOrNone();
-        return switch (Choice.of(diagnosis, policy)) {
+        return switch (Choice.of(diagnosis, policy, now)) {
             case Choice.Do(var action, Reason reason, String detail) -> {
                 Proposal proposal = new Proposal(
                         action, policy, diagnosis, diagnosis.incident().strikes(), reason, detail);

@@ -1,9 +1,11 @@
 package io.selfheal.healer.decide;
 
+import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.policy.Policy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What every proposed action has to pass. Each check is small and pure; what it cannot read it refuses. */
@@ -29,6 +31,7 @@ final class Guardrails {
             new Named("quarantine", LedgerChecks::notQuarantined),
             new Named("cooldown", LedgerChecks::cooledDown),
             new Named("budgets", LedgerChecks::withinBudgets),
+            new Named("evidence", Guardrails::evidenceKnown),
             new Named("many sick", TaskChecks::notManySick),
             new Named("callees", SurroundingsChecks::calleesWell),
             new Named("confirmation", TaskChecks::confirmed),
@@ -58,8 +61,24 @@ final class Guardrails {
                 .toList();
     }
 
+    private static Optional<Refusal> evidenceKnown(Proposal proposal, Instant now) {
+        if (proposal.action().reverts()) {
+            return Optional.empty();
+        }
+        Map<Evidence.Part, String> missing =
+                proposal.diagnosis().situation().evidence().missing();
+        return proposal.policy().requires().stream()
+                .filter(missing::containsKey)
+                .findFirst()
+                .flatMap(part -> Refusal.because(
+                        Reason.EVIDENCE_MISSING,
+                        Refusal.soon(now),
+                        "the policy wants to know the " + part.word() + " before it acts: " + missing.get(part)));
+    }
+
     private static Optional<Refusal> notInShadow(Proposal proposal, Instant now) {
-        return proposal.policy().mode() == Policy.Mode.SHADOW && !proposal.reverts()
+        return proposal.policy().mode() == Policy.Mode.SHADOW
+                        && !proposal.action().reverts()
                 ? Refusal.because(
                         Reason.SHADOW,
                         Refusal.soon(now),

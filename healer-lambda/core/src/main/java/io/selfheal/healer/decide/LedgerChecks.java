@@ -1,7 +1,6 @@
 package io.selfheal.healer.decide;
 
 import io.selfheal.healer.fact.Fact;
-import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Reason;
@@ -19,7 +18,7 @@ final class LedgerChecks {
     private LedgerChecks() {}
 
     static Optional<Refusal> notQuarantined(Proposal proposal, Instant now) {
-        if (proposal.reverts()) {
+        if (proposal.action().reverts()) {
             return Optional.empty();
         }
         return readingLedger(proposal, now, ledger -> Quarantine.of(proposal, ledger)
@@ -31,7 +30,7 @@ final class LedgerChecks {
     }
 
     static Optional<Refusal> cooledDown(Proposal proposal, Instant now) {
-        if (proposal.reverts()) {
+        if (proposal.action().reverts()) {
             return Optional.empty();
         }
         return readingLedger(proposal, now, ledger -> repairs(ledger)
@@ -44,7 +43,7 @@ final class LedgerChecks {
     }
 
     static Optional<Refusal> withinBudgets(Proposal proposal, Instant now) {
-        if (proposal.reverts()) {
+        if (proposal.action().reverts()) {
             return Optional.empty();
         }
         return readingLedger(proposal, now, ledger -> proposal.policy().budgets().stream()
@@ -84,7 +83,7 @@ final class LedgerChecks {
 
     /** What was done to heal, which undoing is not. */
     static Stream<ActionRecord> repairs(Ledger ledger) {
-        return ledger.actions().stream().filter(done -> done.kind() != ActionKind.SCALE_BACK);
+        return ledger.actions().stream().filter(done -> !done.kind().reverts());
     }
 
     private static Optional<Refusal> readingLedger(

@@ -1,11 +1,13 @@
 package io.selfheal.healer.decide;
 
 import io.selfheal.healer.policy.HealthyFloor;
+import io.selfheal.healer.policy.Means;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.Rung;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stands in when the policies changed and none is left for an incident: heals nothing, lets what we did be undone. */
 final class NoPolicy {
@@ -23,7 +25,9 @@ final class NoPolicy {
             new Policy.Strikes(1, Duration.ofHours(1), Duration.ofHours(1)),
             new Policy.Verification(Duration.ofSeconds(30), Duration.ofMinutes(5)),
             Duration.ofMinutes(1),
-            Optional.empty());
+            Optional.empty(),
+            Means.DEFAULT,
+            Set.of());
 
     private NoPolicy() {}
 }

@@ -6,32 +6,45 @@ import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.policy.Policy;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An action that would help, put before the guardrails. */
 record Proposal(Action action, Policy policy, Diagnosis diagnosis, int strikes, Reason reason, String detail) {
 
-    /** The task that the action takes away, if it takes one. */
+    /** The task that the action is about, if it is about one. */
     Optional<TaskId> victim() {
-        return switch (action) {
-            case Action.RestartTask(var _, TaskId task) -> Optional.of(task);
-            case Action.Redeploy _, Action.ScaleOut _, Action.ScaleBack _ -> Optional.empty();
-        };
+        return action.victim();
     }
 
-    /** Whether fewer tasks serve for a while. */
+    /** Whether it is meant for sick tasks, and takes them away: right away, or once others have taken their place. */
     boolean takesTasksAway() {
         return switch (action) {
-            case Action.RestartTask _, Action.Redeploy _ -> true;
-            case Action.ScaleOut _, Action.ScaleBack _ -> false;
+            case Action.RestartTask _, Action.SurgeRestart _, Action.ShiftTraffic _, Action.Redeploy _ -> true;
+            case Action.RollBack _,
+                    Action.ScaleOut _,
+                    Action.Degrade _,
+                    Action.Shed _,
+                    Action.Retire _,
+                    Action.ScaleBack _,
+                    Action.Restore _ -> false;
         };
     }
 
-    /** Undoes something of ours: not an action that budgets, cooldowns and strikes are about. */
-    boolean reverts() {
-        return action instanceof Action.ScaleBack;
+    /** Whether fewer tasks serve for a while: a surge puts the replacement first. */
+    boolean leavesFewer() {
+        return takesTasksAway() && !(action instanceof Action.SurgeRestart);
     }
 
     Decision.Act accepted(Instant now) {
-        return new Decision.Act(action, diagnosis.incident().attempts() + 1, now.plus(policy.lease()), reason, detail);
+        return new Decision.Act(action, diagnosis.incident().attempts() + 1, now.plus(policy.lease()), reason, said());
+    }
+
+    /** With the evidence, so that the history tells what the action went by. */
+    private String said() {
+        return action.reverts()
+                ? detail
+                : Stream.concat(Stream.of(detail), Grounds.of(diagnosis, victim()).stream())
+                        .collect(Collectors.joining("; "));
     }
 }

@@ -1,5 +1,6 @@
 package io.selfheal.healer.decide;
 
+import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.incident.Measure;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.policy.Policy;
@@ -17,6 +18,8 @@ final class Remedy {
             Reason.NOT_CONFIRMED,
             Reason.HEALTHY_FLOOR,
             Reason.NO_SICK_TASK,
+            Reason.EVIDENCE_MISSING,
+            Reason.MEASURE_STANDS,
             Reason.BUDGET_SPENT,
             Reason.REPLACEMENT_IN_PROGRESS);
 
@@ -29,7 +32,7 @@ final class Remedy {
     /** The next rung of the ladder, with the strikes counted so far. */
     Decision next(Diagnosis diagnosis, int strikes, Instant now) {
         Policy policy = diagnosis.policyOrNone();
-        return switch (Choice.of(diagnosis, policy)) {
+        return switch (Choice.of(diagnosis, policy, now)) {
             case Choice.Do(var action, Reason reason, String detail) ->
                 guarded(new Proposal(action, policy, diagnosis, strikes, reason, detail), now);
             case Choice.Hold(Reason reason, String detail) ->
@@ -48,6 +51,29 @@ final class Remedy {
                         new Proposal(
                                 undo, diagnosis.policyOrNone(), diagnosis, 0, Reason.MEASURE_DUE, "its time is over"),
                         now));
+    }
+
+    /**
+     * Gives up the task whose replacement has come up. It is the second half of an action that was claimed already: what
+     * holds back new actions does not leave this one half done.
+     */
+    Optional<Decision> complete(Diagnosis diagnosis, Instant now) {
+        return diagnosis.incident().measures().stream()
+                .map(Measure::undo)
+                .filter(undo -> undo instanceof Action.Retire retire && replaced(diagnosis, retire))
+                .findFirst()
+                .map(undo -> new Proposal(
+                                undo,
+                                diagnosis.policyOrNone(),
+                                diagnosis,
+                                diagnosis.incident().strikes(),
+                                Reason.REPLACEMENT_READY,
+                                "as many healthy tasks as before run without it")
+                        .accepted(now));
+    }
+
+    private static boolean replaced(Diagnosis diagnosis, Action.Retire retire) {
+        return !retire.aside() && diagnosis.healthyBesides(Optional.of(retire.task())) >= retire.to();
     }
 
     private Decision guarded(Proposal proposal, Instant now) {

@@ -1,6 +1,7 @@
 package io.selfheal.healer.decide;
 
 import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.TaskHealth;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param pauses in force
  * @param openings of incidents lately, over all services
  * @param ledger of actions lately claimed
+ * @param evidence beyond the tasks and their health; gathered only once something is to be done
  */
 public record Situation(
         Fact<ServiceState> service,
@@ -31,7 +33,20 @@ public record Situation(
         Optional<Instant> wellSince,
         Fact<List<Pause>> pauses,
         Fact<List<Opening>> openings,
-        Fact<Ledger> ledger) {
+        Fact<Ledger> ledger,
+        Evidence evidence) {
+
+    /** Before any evidence is gathered. */
+    public Situation(
+            Fact<ServiceState> service,
+            Map<TaskId, Fact<TaskHealth>> health,
+            Set<TaskId> seenReady,
+            Optional<Instant> wellSince,
+            Fact<List<Pause>> pauses,
+            Fact<List<Opening>> openings,
+            Fact<Ledger> ledger) {
+        this(service, health, seenReady, wellSince, pauses, openings, ledger, Evidence.unknown("not gathered yet"));
+    }
 
     public Situation {
         health = Map.copyOf(health);
@@ -40,7 +55,12 @@ public record Situation(
 
     /** The same with another reading of the ledger. */
     public Situation with(Fact<Ledger> newLedger) {
-        return new Situation(service, health, seenReady, wellSince, pauses, openings, newLedger);
+        return new Situation(service, health, seenReady, wellSince, pauses, openings, newLedger, evidence);
+    }
+
+    /** The same with other evidence. */
+    public Situation with(Evidence newEvidence) {
+        return new Situation(service, health, seenReady, wellSince, pauses, openings, ledger, newEvidence);
     }
 
     /** Nothing could be read, for the one reason given. */
@@ -52,6 +72,7 @@ public record Situation(
                 Optional.empty(),
                 new Fact.Unknown<>(why),
                 new Fact.Unknown<>(why),
-                new Fact.Unknown<>(why));
+                new Fact.Unknown<>(why),
+                Evidence.unknown(why));
     }
 }

@@ -1,7 +1,10 @@
 package io.selfheal.healer.decide;
 
 import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState.Deployment;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Opening;
@@ -9,6 +12,7 @@ import io.selfheal.healer.incident.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -38,7 +42,7 @@ final class SurroundingsChecks {
 
     /** What was done before may still be undone in a storm; nothing new is begun. */
     static Optional<Refusal> noStorm(Proposal proposal, Instant now) {
-        if (proposal.reverts()) {
+        if (proposal.action().reverts()) {
             return Optional.empty();
         }
         return readingOpenings(proposal, now, openings -> proposal.diagnosis()
@@ -59,10 +63,14 @@ final class SurroundingsChecks {
 
     static Optional<Refusal> noDeploymentInProgress(Proposal proposal, Instant now) {
         Optional<Deployment> deployment = proposal.diagnosis().state().deployment();
-        return deployment.flatMap(going -> Refusal.because(
-                Reason.DEPLOYMENT_IN_PROGRESS,
-                Refusal.soon(now),
-                "deployment " + going.id() + " of " + going.revision() + " is " + going.rolloutState()));
+        // To roll back a deployment is to end it.
+        return deployment
+                .filter(going -> !(proposal.action() instanceof Action.RollBack back
+                        && back.bad().equals(going.revision())))
+                .flatMap(going -> Refusal.because(
+                        Reason.DEPLOYMENT_IN_PROGRESS,
+                        Refusal.soon(now),
+                        "deployment " + going.id() + " of " + going.revision() + " is " + going.rolloutState()));
     }
 
     /**
@@ -75,17 +83,44 @@ final class SurroundingsChecks {
                 || proposal.victim().filter(diagnosis::seenSick).isPresent()) {
             return Optional.empty();
         }
-        return readingOpenings(proposal, now, openings -> openings.stream()
+        return readingOpenings(proposal, now, _ -> sickCallee(diagnosis, now)
+                .flatMap(callee -> Refusal.because(Reason.CALLEE_SICK, Refusal.soon(now), callee.detail())));
+    }
+
+    /** A callee whose trouble explains the incident, and how that is known. */
+    record SickCallee(ServiceId service, String detail) {}
+
+    /** As its incidents tell; or, before it has one, the calls that fail. */
+    static Optional<SickCallee> sickCallee(Diagnosis diagnosis, Instant now) {
+        List<Opening> openings =
+                diagnosis.situation().openings() instanceof Fact.Known<List<Opening>>(List<Opening> known, Instant _)
+                        ? known
+                        : List.of();
+        return openings.stream()
                 .filter(opening -> diagnosis.callees().contains(opening.service()))
                 .filter(opening -> opening.overAt()
                         .map(over -> explains(over, diagnosis, now))
                         .orElse(true))
                 .findFirst()
-                .flatMap(opening -> Refusal.because(
-                        Reason.CALLEE_SICK,
-                        Refusal.soon(now),
+                .map(opening -> new SickCallee(
+                        opening.service(),
                         "it calls " + opening.service().service() + ", which "
-                                + (opening.overAt().isPresent() ? "was sick a moment ago" : "is sick"))));
+                                + (opening.overAt().isPresent() ? "was sick a moment ago" : "is sick")))
+                .or(() -> failingCallee(diagnosis));
+    }
+
+    private static Optional<SickCallee> failingCallee(Diagnosis diagnosis) {
+        if (!(diagnosis.situation().evidence().calls()
+                instanceof Fact.Known<Map<String, Calls>>(var calls, Instant _))) {
+            return Optional.empty();
+        }
+        return diagnosis.callees().stream()
+                .filter(callee -> Optional.ofNullable(calls.get(callee.service()))
+                        .filter(Calls::failing)
+                        .isPresent())
+                .sorted()
+                .findFirst()
+                .map(callee -> new SickCallee(callee, "its calls to " + callee.service() + " fail"));
     }
 
     /** Trouble that is over explains alerts for a while that began before its end; one that began later is another trouble. */

@@ -1,9 +1,13 @@
 package io.selfheal.healer.decide;
 
-import io.selfheal.healer.fleet.Task;
+import io.selfheal.healer.evidence.Vitals;
+import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.policy.Policy;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Guardrails about the tasks of the service: whether it is this one, and whether the others can do without it. */
@@ -35,12 +39,15 @@ final class TaskChecks {
 
     /** A newborn task is slow, and refuses what it is not ready for: restarting it would only bring about the next newborn. */
     static Optional<Refusal> warmedUp(Proposal proposal, Instant now) {
-        Diagnosis diagnosis = proposal.diagnosis();
-        return proposal.victim()
-                .filter(task -> !diagnosis.seenSick(task))
-                .flatMap(diagnosis.state()::task)
-                .flatMap(Task::startedAt)
+        List<TaskId> accused = accused(proposal);
+        if (accused.stream().anyMatch(task -> sickBeyondDoubt(task, proposal))) {
+            return Optional.empty();
+        }
+        return accused.stream()
+                .flatMap(task -> proposal.diagnosis().state().task(task).stream())
+                .flatMap(task -> task.startedAt().stream())
                 .map(started -> started.plus(proposal.policy().warmUp()))
+                .min(Comparator.naturalOrder())
                 .filter(now::isBefore)
                 .flatMap(until -> Refusal.because(
                         Reason.WARMING_UP,
@@ -48,8 +55,31 @@ final class TaskChecks {
                         "it is warming up until " + until + ", and its probe does not see it sick"));
     }
 
+    private static List<TaskId> accused(Proposal proposal) {
+        return switch (proposal.action()) {
+            case Action.RestartTask _, Action.SurgeRestart _, Action.ShiftTraffic _ ->
+                proposal.victim().stream().toList();
+            case Action.RollBack _ -> proposal.diagnosis().sick();
+            case Action.Redeploy _,
+                    Action.ScaleOut _,
+                    Action.Degrade _,
+                    Action.Shed _,
+                    Action.Retire _,
+                    Action.ScaleBack _,
+                    Action.Restore _ -> List.of();
+        };
+    }
+
+    /** A slow start explains slowness and refusals; that all tasks of a new revision fail what they take on it does not. */
+    private static boolean sickBeyondDoubt(TaskId task, Proposal proposal) {
+        Diagnosis diagnosis = proposal.diagnosis();
+        return diagnosis.seenSick(task)
+                || (proposal.action() instanceof Action.RollBack
+                        && diagnosis.vitals(task).filter(Vitals::failing).isPresent());
+    }
+
     static Optional<Refusal> aboveHealthyFloor(Proposal proposal, Instant now) {
-        if (!proposal.takesTasksAway()) {
+        if (!proposal.leavesFewer()) {
             return Optional.empty();
         }
         int required = proposal.policy()

@@ -1,6 +1,7 @@
 package io.selfheal.healer.engine;
 
 import io.selfheal.healer.decide.Situation;
+import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
@@ -21,9 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Gathers the facts of a service for a decision, no older and no later than is allowed. */
 final class FactReader {
@@ -33,6 +36,8 @@ final class FactReader {
     private final Duration freshEnough;
     private final Duration lookback;
     private final StormBreaker storm;
+    private final boolean useEvidence;
+    private final Map<ServiceId, Gathered> gathered = new ConcurrentHashMap<>();
 
     FactReader(Ports ports, FleetView view, Host host, Duration freshEnough, Policies policies) {
         this.ports = ports;
@@ -41,19 +46,43 @@ final class FactReader {
         this.freshEnough = freshEnough;
         this.lookback = policies.lookback();
         this.storm = policies.storm();
+        this.useEvidence = policies.useEvidence();
     }
 
     /** How the service looked lately, or else looks now. Empty: that could not be told within the time. */
     Optional<Situation> lately(ServiceId service, TimeBudget budget) {
         return recent(service)
                 .map(Optional::of)
-                .orElseGet(() -> within(budget, service))
+                .orElseGet(() -> within(budget, () -> look(service)))
                 .map(this::situation);
     }
 
     /** How the service looks now: good enough to act on. Empty: that could not be told within the time. */
     Optional<Situation> now(ServiceId service, TimeBudget budget) {
-        return within(budget, service).map(this::situation);
+        return within(budget, () -> look(service)).map(this::situation);
+    }
+
+    private record Gathered(Evidence evidence, Instant at) {}
+
+    /** Whether any policy asks for it. */
+    boolean useEvidence() {
+        return useEvidence;
+    }
+
+    /** As it was gathered lately, or else is gathered now. Empty: not within the time. */
+    Optional<Evidence> evidence(ServiceId service, TimeBudget budget) {
+        Instant oldest = host.clock().instant().minus(freshEnough);
+        return Optional.ofNullable(gathered.get(service))
+                .filter(known -> !known.at().isBefore(oldest))
+                .map(Gathered::evidence)
+                .or(() -> within(budget, () -> gather(service)));
+    }
+
+    private Evidence gather(ServiceId service) {
+        Instant at = host.clock().instant();
+        Evidence evidence = ports.evidence().gather(service);
+        gathered.put(service, new Gathered(evidence, at));
+        return evidence;
     }
 
     private Fact<List<Opening>> openings() {
@@ -96,17 +125,17 @@ final class FactReader {
                 .map(Look::of);
     }
 
-    private Optional<Look> within(TimeBudget budget, ServiceId service) {
+    private <T> Optional<T> within(TimeBudget budget, Supplier<T> reading) {
         if (budget.unlimited()) {
-            return Optional.of(look(service));
+            return Optional.of(reading.get());
         }
         long left = budget.left().toMillis();
         if (left <= 0) {
             return Optional.empty();
         }
         try {
-            return Optional.of(CompletableFuture.supplyAsync(() -> look(service), host.executor())
-                    .get(left, TimeUnit.MILLISECONDS));
+            return Optional.of(
+                    CompletableFuture.supplyAsync(reading, host.executor()).get(left, TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -116,7 +145,7 @@ final class FactReader {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw new IllegalStateException("reading the facts of " + service, e);
+            throw new IllegalStateException("reading the facts of a service", e);
         }
     }
 

@@ -35,8 +35,8 @@ public final class Outcomes {
             case Outcome.Failed(String why) -> chronicle.add(Event.FAILED, Reason.ACTION_FAILED, why, action);
         }
         IncidentEdit edit = incident.edit().dueAt(now);
-        if (acting.action() instanceof Action.ScaleBack undo) {
-            reverted(edit, incident, undo, outcome, now);
+        if (acting.action().reverts()) {
+            reverted(edit, incident, acting, outcome, deadline, now);
         } else {
             repaired(edit, incident, acting, outcome, deadline, now);
         }
@@ -52,9 +52,7 @@ public final class Outcomes {
                         new Verifying(acting.action(), acting.attempt(), now, deadline, Optional.empty()));
             case Outcome.Refused _ -> {
                 edit.move(Transitions.Event.FAILED, new Open()).strikes(incident.strikes() + 1);
-                if (acting.action() instanceof Action.ScaleOut out) {
-                    edit.measures(without(incident.measures(), Steps.undo(out)));
-                }
+                acting.action().undo().ifPresent(undo -> edit.measures(without(incident.measures(), undo.action())));
             }
             case Outcome.Failed _ ->
                 edit.move(Transitions.Event.FAILED, new Open()).strikes(incident.strikes() + 1);
@@ -63,8 +61,15 @@ public final class Outcomes {
 
     /** A refusal is an end too: somebody has changed the count since, and their will stands. */
     private static void reverted(
-            IncidentEdit edit, Incident incident, Action.ScaleBack undo, Outcome outcome, Instant now) {
+            IncidentEdit edit, Incident incident, Acting acting, Outcome outcome, Instant deadline, Instant now) {
+        Action undo = acting.action();
         switch (outcome) {
+            case Outcome.Accepted _
+            when completesSurge(incident, undo) ->
+                edit.move(
+                                Transitions.Event.ACCEPTED,
+                                new Verifying(undo, acting.attempt(), now, deadline, Optional.empty()))
+                        .measures(without(incident.measures(), undo));
             case Outcome.Accepted _, Outcome.Refused _ ->
                 edit.move(Transitions.Event.REVERTED, new Open()).measures(without(incident.measures(), undo));
             case Outcome.Failed _ ->
@@ -75,7 +80,15 @@ public final class Outcomes {
         }
     }
 
-    private static List<Measure> without(List<Measure> measures, Action.ScaleBack undo) {
+    /** The sick task is gone only now: only now can it be seen whether that helped. */
+    private static boolean completesSurge(Incident incident, Action undo) {
+        return incident.healedAt().isEmpty()
+                && undo instanceof Action.Retire retire
+                && !retire.aside()
+                && incident.tried().stream().anyMatch(Action.SurgeRestart.class::isInstance);
+    }
+
+    private static List<Measure> without(List<Measure> measures, Action undo) {
         return measures.stream().filter(one -> !one.undo().equals(undo)).toList();
     }
 }

@@ -91,20 +91,18 @@ final class Riders {
     }
 
     private static boolean rides(Alert alert, Action action, Incident before) {
-        if (!(action instanceof Action.RestartTask restart)) {
+        if (action.victim().isEmpty()) {
             return alert.source() == SignalSource.PROBE;
         }
         // One alert that says so is enough to know that the task is sick.
-        return alert.task().filter(restart.task()::equals).isPresent()
+        return alert.task().equals(action.victim())
                 && before.alerts().stream()
                         .filter(known -> known.firing() && !known.alert().sameAs(alert))
                         .anyMatch(known -> known.alert().task().equals(alert.task()));
     }
 
     private static boolean isAboutVictimGone(Alert alert, Incident before, Situation situation) {
-        Optional<TaskId> victim = action(before)
-                .filter(Action.RestartTask.class::isInstance)
-                .map(action -> ((Action.RestartTask) action).task());
+        Optional<TaskId> victim = action(before).flatMap(Action::victim);
         return victim.isPresent()
                 && alert.task().equals(victim)
                 && situation.service() instanceof Fact.Known<ServiceState>(ServiceState state, Instant _)

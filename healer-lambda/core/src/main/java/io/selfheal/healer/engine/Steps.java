@@ -3,7 +3,6 @@ package io.selfheal.healer.engine;
 import io.selfheal.healer.decide.Decision;
 import io.selfheal.healer.engine.Step.Chronicle;
 import io.selfheal.healer.fleet.Action;
-import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Held;
 import io.selfheal.healer.incident.HistoryEntry.Event;
@@ -63,7 +62,7 @@ public final class Steps {
 
     private static Step claim(Incident incident, Decision.Act act, Chronicle chronicle, Instant now) {
         Action action = act.action();
-        boolean repairs = action.kind() != ActionKind.SCALE_BACK;
+        boolean repairs = !action.reverts();
         IncidentEdit edit = strike(incident, chronicle, now)
                 .move(Transitions.Event.CLAIMED, new Acting(action, act.attempt(), act.leaseUntil()))
                 .attempts(act.attempt())
@@ -74,24 +73,16 @@ public final class Steps {
             tried.add(action);
             edit.tried(tried).actedAt(incident.actedAt().orElse(now));
         }
-        if (action instanceof Action.ScaleOut out) {
+        action.undo().ifPresent(undo -> {
             // Noted before it is done, so that it is undone whatever becomes of this healer.
             List<Measure> measures = new ArrayList<>(incident.measures());
-            measures.add(new Measure(undo(out), now.plus(out.returnAfter())));
+            measures.add(new Measure(undo.action(), now.plus(undo.after())));
             edit.measures(measures);
-        }
+        });
         chronicle.add(repairs ? Event.ACT : Event.REVERT, act.reason(), act.detail(), Optional.of(action));
         ActionRecord record =
-                new ActionRecord(incident.id(), act.attempt(), incident.service(), taskOf(action), action.kind(), now);
+                new ActionRecord(incident.id(), act.attempt(), incident.service(), action.victim(), action.kind(), now);
         return new Step(edit.done(), chronicle.entries(), Optional.of(record), true);
-    }
-
-    static Action.ScaleBack undo(Action.ScaleOut out) {
-        return new Action.ScaleBack(out.service(), out.to(), out.from());
-    }
-
-    private static Optional<io.selfheal.healer.fleet.TaskId> taskOf(Action action) {
-        return action instanceof Action.RestartTask restart ? Optional.of(restart.task()) : Optional.empty();
     }
 
     /** Counts the action under verification as ineffective when its time is over. */
@@ -133,7 +124,9 @@ public final class Steps {
     /** Where nobody watches between two looks, the start of being well is kept with the incident. */
     private Step stabilise(Incident incident, Verifying verifying, Decision.Wait wait, Instant now) {
         boolean well = wait.reason() == Reason.STABILISING;
-        if (watching || well == verifying.wellSince().isPresent()) {
+        // A task that was set aside is sick, and keeps those who watch the fleet from seeing the others well.
+        boolean watched = watching && incident.aside().isEmpty();
+        if (watched || well == verifying.wellSince().isPresent()) {
             return Step.unchanged(incident);
         }
         Verifying next = new Verifying(

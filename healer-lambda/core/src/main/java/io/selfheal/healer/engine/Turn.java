@@ -111,13 +111,31 @@ final class Turn {
         // Not before: what is decided must not be older than what it is decided on.
         Instant now = host.clock().instant();
         if (situation.isEmpty()) {
-            return save(open, Step.unchanged(open.incident().edit().dueAt(now).done()), now)
-                    .map(_ -> new Result.Undecided());
+            return undecided(open);
         }
         Decision decision = decider.decide(open.incident(), policies, situation.get(), now);
+        if (facts.useEvidence() && Decider.mayTurnOnEvidence(decision)) {
+            Optional<Situation> closer = closer(situation.get(), open.incident(), budget);
+            if (closer.isEmpty()) {
+                return undecided(open);
+            }
+            situation = closer;
+            now = host.clock().instant();
+            decision = decider.decide(open.incident(), policies, closer.get(), now);
+        }
         return decision instanceof Decision.Act
                 ? claim(open, budget, mayClaim)
                 : settle(open, decision, situation.get(), now);
+    }
+
+    private Optional<Situation> closer(Situation situation, Incident incident, TimeBudget budget) {
+        return facts.evidence(incident.service(), budget).map(situation::with);
+    }
+
+    private Optional<Result> undecided(Case open) {
+        Instant now = host.clock().instant();
+        return save(open, Step.unchanged(open.incident().edit().dueAt(now).done()), now)
+                .map(_ -> new Result.Undecided());
     }
 
     private Optional<Case> open(Call call, Instant now) {
@@ -170,11 +188,12 @@ final class Turn {
 
     /** Looks again before it claims: what is old enough to wait by is not fresh enough to act on. */
     private Optional<Result> claim(Case open, TimeBudget budget, boolean mayClaim) {
-        Optional<Situation> fresh = mayClaim ? facts.now(open.incident().service(), budget) : Optional.empty();
+        Optional<Situation> fresh = mayClaim
+                ? facts.now(open.incident().service(), budget)
+                        .flatMap(situation -> closer(situation, open.incident(), budget))
+                : Optional.empty();
         if (fresh.isEmpty()) {
-            Instant now = host.clock().instant();
-            return save(open, Step.unchanged(open.incident().edit().dueAt(now).done()), now)
-                    .map(_ -> new Result.Undecided());
+            return undecided(open);
         }
         claiming.lock();
         try {

@@ -6,9 +6,16 @@ import java.util.Optional;
 /** The kinds of action by the one word each has in policies, metrics, logs and the HTTP API. */
 public enum ActionKind {
     RESTART_TASK("restart-task"),
+    SURGE_RESTART("surge-restart"),
+    SHIFT_TRAFFIC("shift-traffic"),
+    RETIRE("retire"),
     REDEPLOY("redeploy"),
+    ROLL_BACK("roll-back"),
     SCALE_OUT("scale-out"),
-    SCALE_BACK("scale-back");
+    SCALE_BACK("scale-back"),
+    DEGRADE("degrade"),
+    SHED("shed"),
+    RESTORE("restore");
 
     private final String word;
 
@@ -18,6 +25,14 @@ public enum ActionKind {
 
     public String word() {
         return word;
+    }
+
+    /** See {@link Action#reverts()}. */
+    public boolean reverts() {
+        return switch (this) {
+            case RETIRE, SCALE_BACK, RESTORE -> true;
+            case RESTART_TASK, SURGE_RESTART, SHIFT_TRAFFIC, REDEPLOY, ROLL_BACK, SCALE_OUT, DEGRADE, SHED -> false;
+        };
     }
 
     public static Optional<ActionKind> ofWord(String word) {

@@ -2,6 +2,7 @@ package io.selfheal.healer.fleet;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A service as its fleet reports it at one moment.
@@ -20,6 +21,13 @@ public record ServiceState(ServiceId id, int desired, List<Task> tasks, Optional
 
     /** A deployment that has not completed: its id, the revision it rolls out and the fleet's word on its state. */
     public record Deployment(String id, String revision, String rolloutState) {}
+
+    /** The same without these tasks, and with as many fewer wanted. */
+    public ServiceState without(Set<TaskId> left) {
+        List<Task> kept =
+                tasks.stream().filter(task -> !left.contains(task.id())).toList();
+        return new ServiceState(id, Math.max(0, desired - (tasks.size() - kept.size())), kept, deployment);
+    }
 
     public long running() {
         return tasks.stream().filter(Task::running).count();

@@ -2,9 +2,12 @@ package io.selfheal.healer.incident;
 
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The one open story of a service. Immutable; the store hands out a new version with each save.
@@ -74,6 +77,15 @@ public record Incident(
 
     public Incident withVersion(long newVersion) {
         return edit().version(newVersion).done();
+    }
+
+    /** The tasks that one of our measures keeps out of the load balancer. */
+    public Set<TaskId> aside() {
+        return measures.stream()
+                .map(Measure::undo)
+                .filter(undo -> undo instanceof Action.Retire retire && retire.aside())
+                .flatMap(undo -> undo.victim().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The action last claimed since the service was last well. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ActionKind;
+import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.IncidentState.Phase;
@@ -71,6 +72,19 @@ final class StateCodec {
                 json.put("from", from).put("to", to).put("returnAfter", returnAfter.toString());
             case Action.ScaleBack(ServiceId _, int from, int to) ->
                 json.put("from", from).put("to", to);
+            case Action.SurgeRestart(ServiceId _, TaskId task, int from, int to, Duration within) ->
+                json.put("task", task.arn()).put("from", from).put("to", to).put("within", within.toString());
+            case Action.ShiftTraffic(ServiceId _, TaskId task, int from, int to, Duration keepFor) ->
+                json.put("task", task.arn()).put("from", from).put("to", to).put("keepFor", keepFor.toString());
+            case Action.Retire(ServiceId _, TaskId task, int from, int to, boolean aside) ->
+                json.put("task", task.arn()).put("from", from).put("to", to).put("aside", aside);
+            case Action.RollBack(ServiceId _, String bad, String good) ->
+                json.put("bad", bad).put("good", good);
+            case Action.Degrade(ServiceId _, ServiceId callee, Duration lasting) ->
+                json.put("callee", callee.toString()).put("lasting", lasting.toString());
+            case Action.Shed(ServiceId _, int admitPercent, Duration lasting) ->
+                json.put("admitPercent", admitPercent).put("lasting", lasting.toString());
+            case Action.Restore(ServiceId _, Mode mode) -> json.put("mode", mode.word());
         }
         return json;
     }
@@ -82,11 +96,29 @@ final class StateCodec {
         int from = json.path("from").asInt();
         int to = json.path("to").asInt();
         return switch (kind) {
-            case RESTART_TASK -> new Action.RestartTask(service, new TaskId(text(json, "task")));
+            case RESTART_TASK -> new Action.RestartTask(service, task(json));
             case REDEPLOY -> new Action.Redeploy(service);
-            case SCALE_OUT -> new Action.ScaleOut(service, from, to, Duration.parse(text(json, "returnAfter")));
+            case SCALE_OUT -> new Action.ScaleOut(service, from, to, duration(json, "returnAfter"));
             case SCALE_BACK -> new Action.ScaleBack(service, from, to);
+            case SURGE_RESTART -> new Action.SurgeRestart(service, task(json), from, to, duration(json, "within"));
+            case SHIFT_TRAFFIC -> new Action.ShiftTraffic(service, task(json), from, to, duration(json, "keepFor"));
+            case RETIRE ->
+                new Action.Retire(
+                        service, task(json), from, to, json.path("aside").asBoolean());
+            case ROLL_BACK -> new Action.RollBack(service, text(json, "bad"), text(json, "good"));
+            case DEGRADE ->
+                new Action.Degrade(service, ServiceId.parse(text(json, "callee")), duration(json, "lasting"));
+            case SHED -> new Action.Shed(service, json.path("admitPercent").asInt(), duration(json, "lasting"));
+            case RESTORE -> new Action.Restore(service, Mode.ofWord(text(json, "mode")));
         };
+    }
+
+    private static TaskId task(JsonNode json) {
+        return new TaskId(text(json, "task"));
+    }
+
+    private static Duration duration(JsonNode json, String field) {
+        return Duration.parse(text(json, field));
     }
 
     static Reason readReason(JsonNode json) {

@@ -52,6 +52,11 @@ public record Policies(
                 .min(Comparator.comparingInt(policies::indexOf));
     }
 
+    /** Whether any of them decides by more than the tasks and their health. */
+    public boolean useEvidence() {
+        return policies.stream().anyMatch(Policy::usesEvidence);
+    }
+
     /** How far back the ledger must be read to judge by any of them. */
     public Duration lookback() {
         return Policy.lookback(policies);

@@ -1,10 +1,12 @@
 package io.selfheal.healer.policy;
 
+import io.selfheal.healer.evidence.Evidence;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
  * @param cooldown between two actions on the same service
  * @param lease how long one action may take before another healer looks at it
  * @param scaleOut present when the ladder scales out
+ * @param means how the other actions are meant
+ * @param requires what must be known of the service before anything is done to it
  */
 public record Policy(
         String name,
@@ -30,12 +34,15 @@ public record Policy(
         Strikes strikes,
         Verification verification,
         Duration lease,
-        Optional<ScaleOutLimits> scaleOut) {
+        Optional<ScaleOutLimits> scaleOut,
+        Means means,
+        Set<Evidence.Part> requires) {
 
     public Policy {
         match = List.copyOf(match);
         ladder = List.copyOf(ladder);
         budgets = List.copyOf(budgets);
+        requires = Set.copyOf(requires);
     }
 
     /** Whether decisions are carried out, or only written down. */
@@ -104,6 +111,11 @@ public record Policy(
 
     public boolean matches(Map<String, String> labels) {
         return match.stream().allMatch(matcher -> matcher.matches(labels));
+    }
+
+    /** Whether a decision by it depends on more than the tasks and their health. */
+    boolean usesEvidence() {
+        return !requires.isEmpty() || ladder.stream().anyMatch(Rung::goesByEvidence);
     }
 
     /** How far back the ledger must be read to judge by this policy. */

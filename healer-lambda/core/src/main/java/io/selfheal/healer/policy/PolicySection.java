@@ -1,5 +1,6 @@
 package io.selfheal.healer.policy;
 
+import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.policy.Policy.Budget;
 import io.selfheal.healer.policy.Policy.Confirm;
 import io.selfheal.healer.policy.Policy.Mode;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads one policy. What may be left out has a cautious default; what would be dangerous is a problem. */
@@ -60,7 +62,10 @@ final class PolicySection {
                 section.section("strikes").map(PolicySection::strikes).orElse(STRIKES),
                 section.section("verification").map(PolicySection::verification).orElse(VERIFICATION),
                 section.duration("lease").orElse(LEASE),
-                scaleOut(ladder));
+                scaleOut(ladder),
+                MeansSection.read(section, ladder),
+                Set.copyOf(section.list("requires", text -> word(Evidence.Part.class, text))
+                        .orElse(List.of())));
         section.refuseOtherKeys();
         return name.isPresent() ? Optional.of(policy) : Optional.empty();
     }
@@ -181,7 +186,7 @@ final class PolicySection {
         return add.flatMap(a -> ceiling.flatMap(c -> returnAfter.map(r -> new ScaleOutLimits(a, c, r))));
     }
 
-    private static <E extends Enum<E>> E word(Class<E> type, String text) {
+    static <E extends Enum<E>> E word(Class<E> type, String text) {
         List<String> words = Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .toList();

@@ -37,9 +37,8 @@ final class Course {
     }
 
     private static String words(Action action) {
-        return action instanceof Action.RestartTask restart
-                ? action.kind().word() + " " + restart.task().shortName()
-                : action.kind().word();
+        return action.kind().word()
+                + action.victim().map(task -> " " + task.shortName()).orElse("");
     }
 
     /** The same opening in two replays: the same incident. */

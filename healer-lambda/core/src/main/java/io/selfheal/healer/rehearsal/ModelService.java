@@ -126,8 +126,13 @@ final class ModelService {
     /** Whether the action ends what is wrong with the service as a whole. */
     static boolean curesService(Action action) {
         return switch (action) {
-            case Action.Redeploy _, Action.ScaleOut _ -> true;
-            case Action.RestartTask _, Action.ScaleBack _ -> false;
+            case Action.Redeploy _, Action.RollBack _, Action.ScaleOut _, Action.Degrade _, Action.Shed _ -> true;
+            case Action.RestartTask _,
+                    Action.SurgeRestart _,
+                    Action.ShiftTraffic _,
+                    Action.Retire _,
+                    Action.ScaleBack _,
+                    Action.Restore _ -> false;
         };
     }
 
@@ -135,14 +140,19 @@ final class ModelService {
     Outcome apply(Action action, Instant now, List<Later> later) {
         switch (action) {
             case Action.RestartTask(ServiceId _, TaskId task) -> {
-                tasks.remove(task);
-                fillers.remove(task);
-                gone.add(task);
-                firing.values()
-                        .removeIf(alert -> alert.task().filter(task::equals).isPresent());
+                giveUp(task);
                 start(now, later);
             }
-            case Action.Redeploy _ -> {
+            case Action.SurgeRestart _, Action.ShiftTraffic _ -> {
+                desired++;
+                start(now, later);
+            }
+            case Action.Retire(ServiceId _, TaskId task, int _, int _, boolean _) -> {
+                desired--;
+                giveUp(task);
+            }
+            case Action.Degrade _, Action.Shed _, Action.Restore _ -> {}
+            case Action.Redeploy _, Action.RollBack _ -> {
                 deployment = Optional.of(new ServiceState.Deployment("model", "model:1", "IN_PROGRESS"));
                 later.add(new Later(CURE, () -> deployment = Optional.empty()));
             }
@@ -164,6 +174,13 @@ final class ModelService {
         }
         look(now);
         return new Outcome.Accepted("modelled");
+    }
+
+    private void giveUp(TaskId task) {
+        tasks.remove(task);
+        fillers.remove(task);
+        gone.add(task);
+        firing.values().removeIf(alert -> alert.task().filter(task::equals).isPresent());
     }
 
     private void start(Instant now, List<Later> later) {

@@ -4,8 +4,8 @@ import io.selfheal.healer.decide.Decision;
 import io.selfheal.healer.decide.Explanation;
 import io.selfheal.healer.decide.Rules;
 import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
-import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Fold;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentId;
@@ -152,13 +152,24 @@ public final class WhatIf {
     }
 
     private static String words(Action action) {
+        return action.kind().word()
+                + action.victim().map(task -> " " + task.arn()).orElse("")
+                + counts(action);
+    }
+
+    private static String counts(Action action) {
         return switch (action) {
-            case Action.RestartTask(ServiceId _, TaskId task) -> action.kind().word() + " " + task.arn();
-            case Action.Redeploy _ -> action.kind().word();
-            case Action.ScaleOut(ServiceId _, int from, int to, var _) ->
-                action.kind().word() + " from " + from + " to " + to;
-            case Action.ScaleBack(ServiceId _, int from, int to) ->
-                action.kind().word() + " from " + from + " to " + to;
+            case Action.ScaleOut(ServiceId _, int from, int to, var _) -> " from " + from + " to " + to;
+            case Action.ScaleBack(ServiceId _, int from, int to) -> " from " + from + " to " + to;
+            case Action.RollBack(ServiceId _, String bad, String good) -> " from " + bad + " to " + good;
+            case Action.Shed(ServiceId _, int admitPercent, var _) -> " down to " + admitPercent + " %";
+            case Action.Degrade(ServiceId _, ServiceId callee, var _) -> " without " + callee.service();
+            case Action.Restore(ServiceId _, Mode mode) -> " from " + mode.word();
+            case Action.RestartTask _,
+                    Action.SurgeRestart _,
+                    Action.ShiftTraffic _,
+                    Action.Retire _,
+                    Action.Redeploy _ -> "";
         };
     }
 }

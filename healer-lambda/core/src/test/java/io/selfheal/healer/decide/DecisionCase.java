@@ -5,6 +5,10 @@ import static io.selfheal.healer.testkit.Fixtures.service;
 import static io.selfheal.healer.testkit.Fixtures.task;
 
 import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.evidence.Calls;
+import io.selfheal.healer.evidence.Evidence;
+import io.selfheal.healer.evidence.Release;
+import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ActionKind;
@@ -56,12 +60,19 @@ final class DecisionCase {
     private final List<ActionRecord> ledger = new ArrayList<>();
     private final List<Opening> openings = new ArrayList<>();
     private final List<Pause> pauses = new ArrayList<>();
+    private final Map<TaskId, Vitals> vitals = new HashMap<>();
+    private final Map<String, Calls> calls = new HashMap<>();
+    private final List<Release> releases = new ArrayList<>();
+    private Fact<Double> retryShare = new Fact.Unknown<>("not measured");
+    private boolean vitalsUnknown;
     private IncidentState state = new IncidentState.Open();
     private Optional<Held> held = Optional.empty();
     private Optional<Instant> actedAt = Optional.empty();
     private Optional<Instant> wellSince = Optional.empty();
     private Optional<Deployment> deployment = Optional.empty();
     private String policies = HealerBench.POLICIES;
+    private String revision = "order:1";
+    private Optional<Long> detectedAgo = Optional.empty();
     private int strikes;
     private int desired;
     private boolean fleetUnknown;
@@ -90,12 +101,76 @@ final class DecisionCase {
         return this;
     }
 
+    /** All tasks run it since so long ago, and another one ran well before. */
+    DecisionCase releasedAgo(long seconds) {
+        revision = "order:2";
+        List.copyOf(tasks.keySet()).forEach(id -> startedAgo(numberOf(id), seconds));
+        releases.add(new Release("order:2", NOW.minusSeconds(seconds), Release.Status.COMPLETED));
+        releases.add(new Release("order:1", NOW.minusSeconds(seconds + 86_400), Release.Status.COMPLETED));
+        return this;
+    }
+
+    DecisionCase detectedAgo(long seconds) {
+        detectedAgo = Optional.of(seconds);
+        return this;
+    }
+
+    /** Of the new revision runs only this task so far. */
+    DecisionCase rollingOutTo(int number, long startedAgo) {
+        revision = "order:2";
+        startedAgo(number, startedAgo);
+        deployment = Optional.of(new Deployment("ecs-svc/1", "order:2", "IN_PROGRESS"));
+        releases.add(new Release("order:2", NOW.minusSeconds(startedAgo + 2), Release.Status.IN_PROGRESS));
+        releases.add(new Release("order:1", NOW.minusSeconds(86_400), Release.Status.COMPLETED));
+        return this;
+    }
+
+    private static int numberOf(TaskId id) {
+        for (int i = 1; i < 100; i++) {
+            if (task(i).equals(id)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(id.toString());
+    }
+
+    DecisionCase serves(int number, double errorShare) {
+        vitals.put(task(number), new Vitals(20, errorShare, 0));
+        return this;
+    }
+
+    DecisionCase vitalsUnknown() {
+        vitalsUnknown = true;
+        return this;
+    }
+
+    DecisionCase callsFail(String callee, double share) {
+        calls.put(callee, new Calls(10, share));
+        return this;
+    }
+
+    DecisionCase retries(double share) {
+        retryShare = new Fact.Known<>(share, NOW);
+        return this;
+    }
+
+    /** In place of the ladder of the policy for sick tasks; what comes after the brackets are further keys. */
+    DecisionCase ladder(String ladder) {
+        policies = HealerBench.POLICIES.replace("ladder: [restart-task, redeploy, escalate]", "ladder: " + ladder);
+        return this;
+    }
+
+    DecisionCase and(String keys) {
+        policies = policies + keys + "\n";
+        return this;
+    }
+
     DecisionCase startedAgo(int number, long seconds) {
         tasks.put(
                 task(number),
                 new Task(
                         task(number),
-                        "order:1",
+                        revision,
                         TaskStatus.RUNNING,
                         Task.FleetHealth.UNKNOWN,
                         Optional.empty(),
@@ -321,7 +396,7 @@ final class DecisionCase {
     }
 
     DecisionCase calls(String callee) {
-        policies = HealerBench.POLICIES + "calls: {order: [" + callee + "]}\n";
+        policies = policies + "calls: {order: [" + callee + "]}\n";
         return this;
     }
 
@@ -343,7 +418,7 @@ final class DecisionCase {
                 alerts,
                 measures,
                 held,
-                NOW.minusSeconds(600),
+                NOW.minusSeconds(detectedAgo.orElse(releases.isEmpty() ? 600L : 10L)),
                 actedAt,
                 Optional.empty(),
                 NOW.minusSeconds(1),
@@ -361,7 +436,20 @@ final class DecisionCase {
                 wellSince,
                 pausesUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(pauses, NOW),
                 openingsUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(openings, NOW),
-                ledgerUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(new Ledger(1, ledger), NOW));
+                ledgerUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(new Ledger(1, ledger), NOW),
+                evidence());
+    }
+
+    private Evidence evidence() {
+        Evidence none = Evidence.unknown("not gathered");
+        return new Evidence(
+                vitalsUnknown ? none.vitals() : new Fact.Known<>(vitals, NOW),
+                new Fact.Known<>(calls, NOW),
+                retryShare,
+                releases.isEmpty() ? none.releases() : new Fact.Known<>(releases, NOW),
+                none.stops(),
+                none.errors(),
+                none.trace());
     }
 
     Decision decide() {

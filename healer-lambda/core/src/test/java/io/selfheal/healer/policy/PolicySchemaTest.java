@@ -48,12 +48,17 @@ class PolicySchemaTest {
             %spolicies:
               - name: one
                 match: ['alertname="TaskDown"']
-                ladder: [restart-task, scale-out, escalate]
+                ladder: [roll-back, degrade, shed, surge-restart, shift-traffic, scale-out, escalate]
                 %sbudgets: [{%sscope: service, limit: 1, window: PT1H}]
                 healthyFloor: {%scount: 1}
                 strikes: {%slimit: 3}
                 verification: {%sdeadline: PT1M}
                 scaleOut: {%sadd: 1, ceiling: 3, returnAfter: PT10M}
+                surge: {%swithin: PT1M}
+                shift: {%skeepFor: PT1M}
+                degrade: {%slasting: PT1M}
+                shed: {%sadmitPercent: 1}
+                release: {%ssuspectFor: PT1M}
             """;
 
     /** The sections in the order in which {@link #EVERY_SECTION} names them: where each lies in the schema. */
@@ -65,7 +70,12 @@ class PolicySchemaTest {
             "/$defs/policy/properties/healthyFloor",
             "/$defs/policy/properties/strikes",
             "/$defs/policy/properties/verification",
-            "/$defs/policy/properties/scaleOut");
+            "/$defs/policy/properties/scaleOut",
+            "/$defs/policy/properties/surge",
+            "/$defs/policy/properties/shift",
+            "/$defs/policy/properties/degrade",
+            "/$defs/policy/properties/shed",
+            "/$defs/policy/properties/release");
 
     private final JsonNode schema = read();
     private final JsonSchema validator =
@@ -215,6 +225,12 @@ class PolicySchemaTest {
                                 "limits of a scale-out that is not there",
                                 with("scaleOut: {add: 1, ceiling: 3, returnAfter: PT1M}")),
                         Map.entry("a scale-out without limits", MINIMAL.replace("restart-task", "scale-out")),
+                        Map.entry("a surge that no rung makes", with("surge: {within: PT1M}")),
+                        Map.entry("a release that no rung rolls back", with("release: {suspectFor: PT1M}")),
+                        Map.entry(
+                                "all requests let in",
+                                MINIMAL.replace("restart-task", "shed") + "    shed: {admitPercent: 100}\n"),
+                        Map.entry("evidence of no kind", with("requires: [weather]")),
                         Map.entry("another version", MINIMAL.replace("version: 1", "version: 2")),
                         Map.entry("a storm of one", MINIMAL + "storm: {services: 1}\n"),
                         Map.entry("no policy", "version: 1\nname: none\npolicies: []\n"))
@@ -234,7 +250,7 @@ class PolicySchemaTest {
 
     @Test
     void theExamplesOfTheseTestsAreGood() {
-        String all = EVERY_SECTION.formatted("", "", "", "", "", "", "", "");
+        String all = EVERY_SECTION.formatted(SECTIONS.stream().map(_ -> "").toArray());
         assertThat(problems(all)).isEmpty();
         assertThat(problems(MINIMAL)).isEmpty();
         assertThat(PolicyFile.parse("p.yaml", all).policies()).hasSize(1);

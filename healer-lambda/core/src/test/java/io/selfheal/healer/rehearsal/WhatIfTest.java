@@ -49,6 +49,7 @@ class WhatIfTest {
                   quarantine     passes
                   cooldown       passes
                   budgets        passes
+                  evidence       passes
                   many sick      passes
                   callees        passes
                   confirmation   passes

@@ -43,11 +43,15 @@ final class ClaimRules {
         if (about.at().plus(FRESH).isBefore(at)) {
             throw new Broken("no action on old facts", action + " at " + at + " on what was asked at " + about.at());
         }
+        if (action instanceof Action.Retire retire && completes(retire, incident, at)) {
+            replaced(about, state, retire);
+            return;
+        }
         notPaused(told, action, at);
         if (state.deployment().isPresent()) {
             throw new Broken("no action during a deployment", action.toString());
         }
-        if (action instanceof Action.ScaleBack) {
+        if (action.reverts()) {
             return;
         }
         if (policy.mode() == Policy.Mode.SHADOW) {
@@ -56,14 +60,38 @@ final class ClaimRules {
         noStorm(told, incident, at);
         switch (action) {
             case Action.RestartTask restart ->
-                takesAway(about, state, incident, policy, Optional.of(restart.task()), at);
-            case Action.Redeploy _ -> takesAway(about, state, incident, policy, Optional.empty(), at);
+                takesAway(about, state, incident, policy, Optional.of(restart.task()), at, false);
+            case Action.Redeploy _ -> takesAway(about, state, incident, policy, Optional.empty(), at, false);
             case Action.ScaleOut out -> {
                 if (out.to() > policy.scaleOut().orElseThrow().ceiling() || out.from() != state.desired()) {
                     throw new Broken("scale-out stays below its ceiling", out + " of " + state.desired());
                 }
             }
-            case Action.ScaleBack _ -> {}
+            case Action.SurgeRestart surge ->
+                takesAway(about, state, incident, policy, Optional.of(surge.task()), at, true);
+            case Action.ShiftTraffic shift ->
+                takesAway(about, state, incident, policy, Optional.of(shift.task()), at, false);
+            case Action.RollBack _, Action.Degrade _, Action.Shed _ ->
+                throw new Broken("an action of these worlds", action.toString());
+            case Action.Retire _, Action.ScaleBack _, Action.Restore _ -> {}
+        }
+    }
+
+    /** The second half of a surge, before its time is over. */
+    private static boolean completes(Action.Retire retire, Incident incident, Instant at) {
+        return !retire.aside()
+                && incident.measures().stream()
+                        .anyMatch(
+                                one -> one.undo().equals(retire) && one.dueAt().isAfter(at));
+    }
+
+    private static void replaced(Told.AboutService about, ServiceState state, Action.Retire retire) {
+        long healthyOthers = state.tasks().stream()
+                .filter(task -> task.running() && !task.id().equals(retire.task()))
+                .filter(task -> about.healthy(task.id()).orElse(false))
+                .count();
+        if (healthyOthers < retire.to()) {
+            throw new Broken("a surge ends when the replacement is well", healthyOthers + " others for " + retire);
         }
     }
 
@@ -103,7 +131,8 @@ final class ClaimRules {
             Incident incident,
             Policy policy,
             Optional<TaskId> victim,
-            Instant at) {
+            Instant at,
+            boolean surge) {
         Set<TaskId> accused = accused(incident);
         long sick = 0;
         long healthyOthers = 0;
@@ -129,7 +158,7 @@ final class ClaimRules {
         if (sick > 1 && sick * 2 > state.running()) {
             throw new Broken("no action when many are sick", sick + " of " + state.running() + ", " + victim);
         }
-        if (healthyOthers < policy.healthyFloor().required(state.desired())) {
+        if (!surge && healthyOthers < policy.healthyFloor().required(state.desired())) {
             throw new Broken("healthy floor", healthyOthers + " others healthy of " + state.desired() + ", " + victim);
         }
         if (policy.confirm() == Policy.Confirm.PROBE && !seenSick) {

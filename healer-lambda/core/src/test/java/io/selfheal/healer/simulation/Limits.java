@@ -1,6 +1,5 @@
 package io.selfheal.healer.simulation;
 
-import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.policy.Policy;
@@ -30,7 +29,7 @@ final class Limits {
     }
 
     void enter(ActionRecord record, Instant trueAt) {
-        if (record.kind() != ActionKind.SCALE_BACK) {
+        if (!record.kind().reverts()) {
             claims.removeIf(old -> old.trueAt().plus(KEPT).isBefore(trueAt));
             claims.add(new Claim(record, trueAt));
         }

@@ -1,7 +1,6 @@
 package io.selfheal.healer.simulation;
 
 import io.selfheal.healer.fleet.Action;
-import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Change;
@@ -205,14 +204,14 @@ final class Oracle {
             throw new Broken("a lease lasts as long as the policy says", record + " until " + acting.leaseUntil());
         }
         rules.check(who.told(), saved, action, policy, record.at());
-        if (record.kind() != ActionKind.SCALE_BACK) {
+        if (!record.kind().reverts()) {
             limits.check(record, trueAt, policy, saved);
             patient(before, policy, action, trueAt);
             if (!tried.computeIfAbsent(saved.id(), _ -> new HashSet<>()).add(action)) {
                 throw new Broken("no action is repeated", saved.id() + ": " + action);
             }
         }
-        temporary(saved, action, policy, record.at());
+        temporary(saved, action, record.at());
         limits.enter(record, trueAt);
         claimedTrueAt.put(saved.service(), trueAt);
         promises.put(
@@ -222,7 +221,7 @@ final class Oracle {
 
     /** The next rung waits for the verdict on the last; a fault beside it need not. */
     private void patient(Optional<Incident> before, Policy policy, Action action, Instant trueAt) {
-        boolean nextRung = !(action instanceof Action.RestartTask);
+        boolean nextRung = action.victim().isEmpty();
         if (!nextRung || before.isEmpty() || !(before.get().state() instanceof Verifying)) {
             return;
         }
@@ -232,20 +231,21 @@ final class Oracle {
         }
     }
 
-    private static void temporary(Incident saved, Action action, Policy policy, Instant at) {
-        if (action instanceof Action.ScaleOut out) {
-            Action undo = new Action.ScaleBack(out.service(), out.to(), out.from());
-            Instant due = at.plus(policy.scaleOut().orElseThrow().returnAfter());
+    private static void temporary(Incident saved, Action action, Instant at) {
+        action.undo().ifPresent(undo -> {
+            Instant due = at.plus(undo.after());
             if (saved.measures().stream()
-                    .noneMatch(one -> one.undo().equals(undo) && one.dueAt().equals(due))) {
-                throw new Broken("what is temporary is noted before it is done", out.toString());
+                    .noneMatch(one ->
+                            one.undo().equals(undo.action()) && one.dueAt().equals(due))) {
+                throw new Broken("what is temporary is noted before it is done", action.toString());
             }
-        }
-        if (action instanceof Action.ScaleBack back
+        });
+        boolean early = action instanceof Action.Retire retire && !retire.aside();
+        if (action.reverts()
                 && saved.measures().stream()
-                        .noneMatch(
-                                one -> one.undo().equals(back) && !one.dueAt().isAfter(at))) {
-            throw new Broken("what is temporary stays its time", back.toString());
+                        .noneMatch(one -> one.undo().equals(action)
+                                && (early || !one.dueAt().isAfter(at)))) {
+            throw new Broken("what is temporary stays its time", action.toString());
         }
     }
 

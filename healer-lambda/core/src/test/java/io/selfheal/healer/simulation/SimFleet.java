@@ -208,6 +208,20 @@ final class SimFleet {
                 stop(service, victim.get());
             }
             case Action.Redeploy _ -> deploy(action.service(), ROLLOUT_MILLIS, true);
+            case Action.SurgeRestart surge -> service.desired = surge.to();
+            case Action.ShiftTraffic shift -> service.desired = shift.to();
+            case Action.Retire retire -> {
+                if (service.desired != retire.from()) {
+                    return new Outcome.Refused("the desired count is " + service.desired + ", not " + retire.from());
+                }
+                service.desired = retire.to();
+                service.tasks.stream()
+                        .filter(task -> task.id.equals(retire.task()) && task.status == TaskStatus.RUNNING)
+                        .findFirst()
+                        .ifPresent(task -> stop(service, task));
+            }
+            case Action.RollBack _ -> deploy(action.service(), ROLLOUT_MILLIS, true);
+            case Action.Degrade _, Action.Shed _, Action.Restore _ -> {}
             case Action.ScaleOut out -> service.desired = out.to();
             case Action.ScaleBack back -> {
                 if (service.desired != back.from()) {

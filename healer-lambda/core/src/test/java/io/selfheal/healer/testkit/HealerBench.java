@@ -6,6 +6,7 @@ import io.selfheal.healer.engine.Host;
 import io.selfheal.healer.engine.Ports;
 import io.selfheal.healer.engine.Remediator;
 import io.selfheal.healer.engine.Settings;
+import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.fleet.ServiceId;
@@ -99,6 +100,12 @@ public final class HealerBench {
         public final InMemoryIncidentStore store = new InMemoryIncidentStore();
         public final InMemorySwitches switches = new InMemorySwitches();
         private final AtomicLong ids = new AtomicLong();
+        private Evidence evidence = Evidence.unknown("nobody measures");
+
+        /** What is gathered from now on. */
+        public void evidence(Evidence known) {
+            evidence = known;
+        }
 
         public Parts parts() {
             return new Parts(
@@ -152,7 +159,7 @@ public final class HealerBench {
     private HealerBench(World world, Parts parts) {
         this.world = world;
         this.parts = parts;
-        Ports ports = new Ports(parts.store(), parts.fleet(), world.fleet, world.switches);
+        Ports ports = new Ports(parts.store(), parts.fleet(), world.fleet, world.switches, _ -> world.evidence);
         Host host = new Host(
                 world.clock,
                 parts.executor(),

@@ -1,6 +1,7 @@
 package io.selfheal.healer.testkit;
 
 import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.Held;
 import io.selfheal.healer.incident.HistoryEntry;
@@ -65,7 +66,15 @@ public final class RandomIncidents {
     }
 
     private Action action() {
-        return switch (random.nextInt(4)) {
+        Duration time = Duration.ofMillis(random.nextInt(1, 99999));
+        return switch (random.nextInt(11)) {
+            case 4 -> new Action.SurgeRestart(service(), Fixtures.task(1), 2, 3, time);
+            case 5 -> new Action.ShiftTraffic(service(), Fixtures.task(2), 1, 2, time);
+            case 6 -> new Action.Retire(service(), Fixtures.task(3), 3, 2, random.nextBoolean());
+            case 7 -> new Action.RollBack(service(), text(), text());
+            case 8 -> new Action.Degrade(service(), service(), time);
+            case 9 -> new Action.Shed(service(), random.nextInt(1, 100), time);
+            case 10 -> new Action.Restore(service(), oneOf(List.of(Mode.values())));
             case 0 -> new Action.RestartTask(service(), Fixtures.task(random.nextInt(9)));
             case 1 -> new Action.Redeploy(service());
             case 2 ->

@@ -4,6 +4,7 @@ import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.fleet.HealthProbe;
+import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
@@ -18,11 +19,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A fleet whose scheduler replaces what stops, in the time of a clock: a stopped task is gone at once, its replacement runs
@@ -38,6 +42,9 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
         private final List<Task> tasks = new ArrayList<>();
         private Optional<Deployment> deployment = Optional.empty();
         private Optional<Instant> deployedAt = Optional.empty();
+        private String revision = "r:1";
+        private final Set<TaskId> aside = new HashSet<>();
+        private final Set<Mode> modes = EnumSet.noneOf(Mode.class);
     }
 
     private final InstantSource clock;
@@ -62,15 +69,35 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
         for (int i = 0; i < tasks; i++) {
             // Long up, so that no start-up grace is left.
             service.tasks.add(
-                    task(TaskStatus.RUNNING, Optional.of(clock.instant().minus(Duration.ofHours(1)))));
+                    task("r:1", TaskStatus.RUNNING, Optional.of(clock.instant().minus(Duration.ofHours(1)))));
         }
         return id;
     }
 
-    private Task task(TaskStatus status, Optional<Instant> startedAt) {
+    private Task task(String revision, TaskStatus status, Optional<Instant> startedAt) {
         TaskId id = new TaskId("arn:aws:ecs:us-east-1:000000000000:task/selfheal/%032x".formatted(++counter));
         return new Task(
-                id, "r:1", status, Task.FleetHealth.UNKNOWN, Optional.of(URI.create("http://127.0.0.1:1")), startedAt);
+                id,
+                revision,
+                status,
+                Task.FleetHealth.UNKNOWN,
+                Optional.of(URI.create("http://127.0.0.1:1")),
+                startedAt);
+    }
+
+    /** A new revision that runs everywhere already, as after a deployment that has completed. */
+    public synchronized void released(ServiceId id, String revision) {
+        Service service = there(id);
+        service.revision = revision;
+        service.tasks.replaceAll(old -> task(revision, TaskStatus.RUNNING, Optional.of(clock.instant())));
+    }
+
+    public synchronized Set<TaskId> aside(ServiceId service) {
+        return Set.copyOf(there(service).aside);
+    }
+
+    public synchronized Set<Mode> modes(ServiceId service) {
+        return Set.copyOf(there(service).modes);
     }
 
     public synchronized List<TaskId> tasksOf(ServiceId service) {
@@ -147,7 +174,7 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
         Instant now = clock.instant();
         service.tasks.replaceAll(task -> started(task, now));
         while (service.tasks.size() < service.desired) {
-            Task task = task(TaskStatus.STARTING, Optional.of(now.plus(startTime)));
+            Task task = task(service.revision, TaskStatus.STARTING, Optional.of(now.plus(startTime)));
             service.tasks.add(started(task, now));
             if (replacementsAreSick) {
                 makeSick(task.id());
@@ -229,9 +256,29 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
             }
             case Action.Redeploy _ -> {
                 service.tasks.clear();
-                service.deployment = Optional.of(new Deployment("ecs-svc/2", "r:1", "IN_PROGRESS"));
-                service.deployedAt = Optional.of(clock.instant());
+                roll(service);
             }
+            case Action.RollBack back -> {
+                service.revision = back.good();
+                service.tasks.clear();
+                roll(service);
+            }
+            case Action.SurgeRestart surge -> service.desired = surge.to();
+            case Action.ShiftTraffic shift -> {
+                service.aside.add(shift.task());
+                service.desired = shift.to();
+            }
+            case Action.Retire retire -> {
+                service.aside.remove(retire.task());
+                if (service.desired != retire.from()) {
+                    return new Outcome.Refused("the desired count is " + service.desired + ", not " + retire.from());
+                }
+                crash(retire.task());
+                service.desired = retire.to();
+            }
+            case Action.Degrade _ -> service.modes.add(Mode.DEGRADED);
+            case Action.Shed _ -> service.modes.add(Mode.SHEDDING);
+            case Action.Restore restore -> service.modes.remove(restore.mode());
             case Action.ScaleOut out -> service.desired = out.to();
             case Action.ScaleBack back -> {
                 if (service.desired != back.from()) {
@@ -241,5 +288,10 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
             }
         }
         return new Outcome.Accepted("done");
+    }
+
+    private void roll(Service service) {
+        service.deployment = Optional.of(new Deployment("ecs-svc/2", service.revision, "IN_PROGRESS"));
+        service.deployedAt = Optional.of(clock.instant());
     }
 }

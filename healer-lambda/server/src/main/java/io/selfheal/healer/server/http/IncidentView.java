@@ -86,16 +86,14 @@ record IncidentView(
     /**
      * An action.
      *
-     * @param kind restart-task, redeploy, scale-out or scale-back
+     * @param kind the word of policies and metrics, for example restart-task
      * @param task the task's ARN, where the action is about one task
      */
     @Serdeable
     record ActionView(String kind, @Nullable String task) {
         static ActionView of(Action action) {
-            String task = action instanceof Action.RestartTask restart
-                    ? restart.task().arn()
-                    : null;
-            return new ActionView(action.kind().word(), task);
+            return new ActionView(
+                    action.kind().word(), action.victim().map(TaskId::arn).orElse(null));
         }
     }
 

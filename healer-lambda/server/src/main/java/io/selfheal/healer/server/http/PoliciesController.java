@@ -3,7 +3,9 @@ package io.selfheal.healer.server.http;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.serde.annotation.Serdeable;
+import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.policy.HealthyFloor;
+import io.selfheal.healer.policy.Means;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.Rung;
@@ -72,7 +74,9 @@ final class PoliciesController {
             StrikesView strikes,
             VerificationView verification,
             String lease,
-            @Nullable ScaleOutView scaleOut) {
+            @Nullable ScaleOutView scaleOut,
+            MeansView means,
+            List<String> requires) {
         static PolicyView of(Policy policy) {
             return new PolicyView(
                     policy.name(),
@@ -87,7 +91,9 @@ final class PoliciesController {
                     StrikesView.of(policy.strikes()),
                     VerificationView.of(policy.verification()),
                     policy.lease().toString(),
-                    policy.scaleOut().map(ScaleOutView::of).orElse(null));
+                    policy.scaleOut().map(ScaleOutView::of).orElse(null),
+                    MeansView.of(policy.means()),
+                    policy.requires().stream().map(Evidence.Part::word).sorted().toList());
         }
     }
 
@@ -132,6 +138,28 @@ final class PoliciesController {
     record ScaleOutView(int add, int ceiling, String returnAfter) {
         static ScaleOutView of(Policy.ScaleOutLimits limits) {
             return new ScaleOutView(limits.add(), limits.ceiling(), text(limits.returnAfter()));
+        }
+    }
+
+    /** How the other actions are meant, whether the ladder has them or not. */
+    @Serdeable
+    record MeansView(
+            String surgeWithin,
+            String keepFor,
+            String degradeFor,
+            int shedAdmitPercent,
+            String shedFor,
+            int retryPercent,
+            String suspectRelease) {
+        static MeansView of(Means means) {
+            return new MeansView(
+                    text(means.surgeWithin()),
+                    text(means.keepFor()),
+                    text(means.degradeFor()),
+                    means.shedding().admitPercent(),
+                    text(means.shedding().lasting()),
+                    means.shedding().retryPercent(),
+                    text(means.suspectRelease()));
         }
     }
 

@@ -1,0 +1,73 @@
+package io.selfheal.healer.decide;
+
+import io.selfheal.healer.decide.Cause.BadRelease;
+import io.selfheal.healer.decide.Cause.SuspectRelease;
+import io.selfheal.healer.evidence.Release;
+import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.Task;
+import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.policy.Policy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether an incident is the doing of the release that came before it. */
+final class Suspicion {
+
+    private Suspicion() {}
+
+    static Optional<Cause> of(Diagnosis diagnosis, Policy policy, Instant now) {
+        return switch (diagnosis.situation().evidence().releases()) {
+            case Fact.Unknown<List<Release>> _ -> Optional.empty();
+            case Fact.Known<List<Release>>(List<Release> releases, Instant _) ->
+                newest(releases, diagnosis, policy).flatMap(release -> lastGood(releases, release)
+                        .flatMap(good -> judged(release.revision(), good, diagnosis, now)));
+        };
+    }
+
+    /** The newest release, if the incident began soon after it. */
+    private static Optional<Release> newest(List<Release> releases, Diagnosis diagnosis, Policy policy) {
+        Instant detected = diagnosis.incident().detectedAt();
+        return releases.stream()
+                .findFirst()
+                .filter(release -> release.status() != Release.Status.ABANDONED)
+                .filter(release -> !detected.isBefore(release.startedAt()))
+                .filter(release -> detected.isBefore(
+                        release.startedAt().plus(policy.means().suspectRelease())));
+    }
+
+    private static Optional<String> lastGood(List<Release> releases, Release newest) {
+        return releases.stream()
+                .filter(release -> release.status() == Release.Status.COMPLETED)
+                .map(Release::revision)
+                .filter(revision -> !revision.equals(newest.revision()))
+                .findFirst();
+    }
+
+    private static Optional<Cause> judged(String bad, String good, Diagnosis diagnosis, Instant now) {
+        List<TaskId> ofIt = running(diagnosis, bad);
+        List<TaskId> failing = diagnosis.failing();
+        long sick = ofIt.stream().filter(failing::contains).count();
+        // Tasks of the revision before it are sick as well: then it is not the release.
+        if (sick == 0 || failing.size() > sick) {
+            return Optional.empty();
+        }
+        String count = sick + " of " + ofIt.size() + " tasks of " + bad + " are sick";
+        if (sick == ofIt.size()) {
+            return Optional.of(new BadRelease(bad, good, count + ", none of another revision; " + good + " was good"));
+        }
+        Instant settled = diagnosis.accusedSince().plus(diagnosis.together());
+        boolean othersKnownWell =
+                ofIt.stream().filter(task -> !failing.contains(task)).allMatch(diagnosis::servesWell);
+        return othersKnownWell || !now.isBefore(settled)
+                ? Optional.empty()
+                : Optional.of(new SuspectRelease(count + ", the others may follow until " + settled));
+    }
+
+    private static List<TaskId> running(Diagnosis diagnosis, String revision) {
+        return diagnosis.state().tasks().stream()
+                .filter(task -> task.running() && task.revision().equals(revision))
+                .map(Task::id)
+                .toList();
+    }
+}

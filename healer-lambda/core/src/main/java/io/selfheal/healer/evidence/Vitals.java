@@ -1,0 +1,17 @@
+package io.selfheal.healer.evidence;
+
+/**
+ * How a task served lately.
+ *
+ * @param errorShare of its requests, 0 to 1: only errors of its own, not those of a callee
+ * @param slowShare of its requests, 0 to 1: slower than the service promises
+ */
+public record Vitals(double requestsPerSecond, double errorShare, double slowShare) {
+
+    /** A fifth: the bound of the rule that calls a task sick for its errors, see observability/prometheus. */
+    private static final double FAILING = 0.2;
+
+    public boolean failing() {
+        return errorShare > FAILING;
+    }
+}
