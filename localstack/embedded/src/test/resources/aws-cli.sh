@@ -58,6 +58,11 @@ running() {
   ecs list-tasks --cluster selfheal --service-name order --query 'sort(taskArns)[]'
 }
 
+# The latest service deployment.
+deployment() {
+  ecs list-service-deployments --cluster selfheal --service order --query 'serviceDeployments[0].serviceDeploymentArn'
+}
+
 container() {
   printf '[{"name":"app","image":"local","command":["sh","-c","%s"],"stopTimeout":5,"healthCheck":{"command":["CMD-SHELL","%s"],"interval":1,"retries":1,"startPeriod":60}}]' "$1" "$2"
 }
@@ -95,6 +100,25 @@ stable "revision 2 is rolled out" 2
 is "arn:aws:ecs:us-east-1:000000000000:task-definition/order:2" service taskDefinition && echo "ok: it is revision 2"
 [ "$(running)" != "$before" ]
 
+is "SUCCESSFUL SUCCESSFUL" ecs list-service-deployments --cluster selfheal --service order --query 'serviceDeployments[].status'
+echo "ok: list-service-deployments"
+is "arn:aws:ecs:us-east-1:000000000000:task-definition/order:1" ecs describe-service-revisions --query 'serviceRevisions[0].taskDefinition' \
+  --service-revision-arns "$(ecs list-service-deployments --cluster selfheal --service order --query 'serviceDeployments[1].targetServiceRevisionArn')"
+echo "ok: the revision before is known"
+fails ConflictException ecs stop-service-deployment --service-deployment-arn "$(deployment)"
+fails ServiceDeploymentNotFoundException ecs stop-service-deployment --service-deployment-arn "$(deployment)-not"
+
+before=$(running)
+register "$good" "test -e never"
+ecs update-service --cluster selfheal --service order --task-definition order:3 --query service.taskDefinition
+ecs stop-service-deployment --service-deployment-arn "$(deployment)" --stop-type ROLLBACK --query serviceDeploymentArn
+await "deployment is rolled back" is "ROLLBACK_SUCCESSFUL" ecs describe-service-deployments --service-deployment-arns "$(deployment)" \
+  --query 'serviceDeployments[0].status'
+stable "service is back" 2
+[ "$(running)" = "$before" ]
+is "arn:aws:ecs:us-east-1:000000000000:task-definition/order:2" service taskDefinition && echo "ok: it is revision 2 again"
+ecs deregister-task-definition --task-definition order:3 --query taskDefinition.status
+
 before=$(running)
 ecs update-service --cluster selfheal --service order --force-new-deployment --query service.status
 stable "deployment is forced" 2
@@ -106,7 +130,7 @@ ecs update-service --cluster selfheal --service order --desired-count 1 --query 
 stable "scaled to 1" 1
 
 register "exit 3" "false"
-ecs update-service --cluster selfheal --service order --task-definition order:3 --query service.taskDefinition
+ecs update-service --cluster selfheal --service order --task-definition order:4 --query service.taskDefinition
 await "circuit breaker trips" is 1 service "length(events[?contains(message, 'deployment failed: tasks failed to start')])"
 stable "circuit breaker has rolled back" 1
 is "arn:aws:ecs:us-east-1:000000000000:task-definition/order:2" service taskDefinition && echo "ok: it is revision 2"

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
@@ -169,6 +170,12 @@ class ServiceLifeTest {
         assertThat(after.taskDefinition()).isEqualTo(good);
         assertThat(endpoint.running("order")).isEqualTo(before);
         assertThat(after.events()).anyMatch(e -> e.message().contains("tasks failed to start"));
+        assertThat(endpoint.client()
+                        .listServiceDeployments(r -> r.cluster(CLUSTER).service("order"))
+                        .serviceDeployments()
+                        .getFirst()
+                        .status())
+                .isEqualTo(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
         Task failed = endpoint.tasks("order", DesiredStatus.STOPPED).getFirst();
         assertThat(failed.stopCode()).isEqualTo(TaskStopCode.ESSENTIAL_CONTAINER_EXITED);
         assertThat(failed.containers().getFirst().exitCode()).isEqualTo(3);

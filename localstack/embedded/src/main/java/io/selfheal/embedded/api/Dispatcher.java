@@ -23,6 +23,7 @@ final class Dispatcher {
         operations.putAll(new ClusterOperations(engine).all());
         operations.putAll(new TaskDefinitionOperations(engine).all());
         operations.putAll(new ServiceOperations(engine).all());
+        operations.putAll(new ServiceDeploymentOperations(engine).all());
         operations.putAll(new TaskOperations(engine).all());
         operations.putAll(new TagOperations(engine).all());
     }

@@ -7,6 +7,7 @@ import io.selfheal.embedded.process.StateDirectory;
 import io.selfheal.embedded.state.Cluster;
 import io.selfheal.embedded.state.Deployment;
 import io.selfheal.embedded.state.Service;
+import io.selfheal.embedded.state.ServiceDeployment.Status;
 import io.selfheal.embedded.state.StopCode;
 import io.selfheal.embedded.state.Task;
 import io.selfheal.embedded.state.TaskDefinition;
@@ -113,6 +114,7 @@ public final class Engine implements AutoCloseable {
     public void drain(Service service) {
         service.desired(0);
         service.status(Service.Status.DRAINING);
+        service.history().current().ifPresent(d -> d.to(Status.STOPPED, "The service is being deleted.", now()));
         connections.close(service);
         dirty.add(service);
     }

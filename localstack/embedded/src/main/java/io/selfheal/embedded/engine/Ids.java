@@ -1,5 +1,7 @@
 package io.selfheal.embedded.engine;
 
+import io.selfheal.embedded.state.Deployment;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -7,7 +9,9 @@ import java.util.random.RandomGenerator;
 /** Makes identifiers that look like AWS' own. */
 public final class Ids {
     private static final int TASK_BYTES = 16;
+    private static final int SERVICE_DEPLOYMENT_BYTES = 15;
     private static final long DEPLOYMENT_BOUND = 10_000_000_000_000_000L;
+    private static final long REVISION_FROM = 1_000_000_000_000_000_000L;
 
     private final RandomGenerator random;
 
@@ -21,8 +25,13 @@ public final class Ids {
         return HexFormat.of().formatHex(bytes);
     }
 
-    String deployment() {
-        return "ecs-svc/%019d".formatted(random.nextLong(DEPLOYMENT_BOUND));
+    Deployment.Identity deployment() {
+        byte[] bytes = new byte[SERVICE_DEPLOYMENT_BYTES];
+        random.nextBytes(bytes);
+        return new Deployment.Identity(
+                "ecs-svc/%019d".formatted(random.nextLong(DEPLOYMENT_BOUND)),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+                Long.toString(random.nextLong(REVISION_FROM, Long.MAX_VALUE)));
     }
 
     public String uuid() {

@@ -26,6 +26,7 @@ final class ServiceReconciler {
     private final Reporter reporter;
     private final Settings settings;
     private final InstantSource clock;
+    private final Retreat retreat;
 
     ServiceReconciler(TaskRunner runner, TaskFactory tasks, Reporter reporter, Settings settings, InstantSource clock) {
         this.runner = runner;
@@ -33,6 +34,7 @@ final class ServiceReconciler {
         this.reporter = reporter;
         this.settings = settings;
         this.clock = clock;
+        this.retreat = new Retreat(reporter);
     }
 
     /** When to look again although nothing has happened. */
@@ -41,6 +43,7 @@ final class ServiceReconciler {
             return Optional.empty();
         }
         Instant now = clock.instant();
+        retreat.asRequested(service, now);
         ReadinessRule rule = new ReadinessRule(settings.settle(), now);
         List<Task> all = service.cluster().tasksOf(service);
         all.stream().filter(t -> rule.settled(t) && !t.everHealthy()).forEach(this::healthy);
@@ -104,24 +107,9 @@ final class ServiceReconciler {
             }
             case FAILED -> {
                 if (service.primary().rollout() == Rollout.IN_PROGRESS) {
-                    fail(service, now);
+                    retreat.failed(service, now);
                 }
             }
-        }
-    }
-
-    private void fail(Service service, Instant now) {
-        service.primary().to(Rollout.FAILED, "ECS deployment circuit breaker: tasks failed to start.", now);
-        reporter.deploymentFailed(service);
-        if (service.rollback()) {
-            service.rollBack().ifPresent(good -> {
-                good.succeeded();
-                good.to(
-                        Rollout.IN_PROGRESS,
-                        "ECS deployment circuit breaker: rolling back to deploymentId " + good.id() + ".",
-                        now);
-                reporter.deploymentInProgress(service);
-            });
         }
     }
 

@@ -24,6 +24,7 @@ public final class Service {
     private final Map<String, String> tags;
     private final Instant createdAt;
     private final List<Deployment> deployments = new ArrayList<>();
+    private final DeploymentHistory history = new DeploymentHistory();
     private final Deque<Event> events = new ArrayDeque<>();
     private Optional<Deployment> lastCompleted = Optional.empty();
     private Status status = Status.ACTIVE;
@@ -50,11 +51,15 @@ public final class Service {
     }
 
     /** A new primary deployment; the others become ACTIVE ones, to be drained. */
-    public Deployment deploy(String id, TaskDefinition definition, Instant now) {
+    public void deploy(Deployment.Identity id, TaskDefinition definition, Instant now) {
         Deployment deployment = new Deployment(id, this, definition, now);
+        String entry = arn.replace(":service/", ":service-deployment/") + "/" + id.serviceDeployment();
+        history.begin(
+                new ServiceDeployment(
+                        entry, deployment, deployments, configuration().json()),
+                now);
         deployments.addFirst(deployment);
         steady = false;
-        return deployment;
     }
 
     /** The last completed deployment becomes the primary one again. */
@@ -69,6 +74,13 @@ public final class Service {
     public void completed(String why, Instant now) {
         primary().to(Rollout.COMPLETED, why, now);
         lastCompleted = Optional.of(primary());
+        history.current().ifPresent(d -> {
+            boolean back = d.rollback().isPresent();
+            d.to(
+                    back ? ServiceDeployment.Status.ROLLBACK_SUCCESSFUL : ServiceDeployment.Status.SUCCESSFUL,
+                    d.reason(),
+                    now);
+        });
     }
 
     /** Forgets older deployments without a task. */
@@ -155,6 +167,10 @@ public final class Service {
 
     public List<Deployment> deployments() {
         return deployments;
+    }
+
+    public DeploymentHistory history() {
+        return history;
     }
 
     public List<Event> events() {

@@ -7,6 +7,7 @@ import io.selfheal.embedded.schedule.Limits;
 import io.selfheal.embedded.state.Deployment;
 import io.selfheal.embedded.state.Service;
 import io.selfheal.embedded.state.Task;
+import io.selfheal.embedded.state.TaskCounts;
 import io.selfheal.embedded.state.TaskStatus;
 import io.selfheal.embedded.wire.Json;
 import java.util.List;
@@ -53,6 +54,9 @@ public final class ServiceView {
         Views.echo(service.settings(), node, ECHOED);
         node.set("deploymentConfiguration", configuration(service));
         deployments(service, node.putArray("deployments"));
+        service.history().all().stream().findFirst().ifPresent(d -> node.put("currentServiceDeployment", d.arn()));
+        ArrayNode revisions = node.putArray("currentServiceRevisions");
+        service.deployments().forEach(d -> revisions.add(ServiceDeploymentView.revision(d, TaskCounts.of(d))));
         events(service, node.putArray("events"));
         if (tags) {
             Views.tags(node, service.tags());

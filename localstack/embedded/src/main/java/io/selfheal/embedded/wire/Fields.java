@@ -2,6 +2,7 @@ package io.selfheal.embedded.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 
 /** Typed access to one JSON object of a request. A field of the wrong type is a SerializationException, as on AWS. */
 public record Fields(ObjectNode json) {
+    private static final int MILLIS = 1_000;
 
     public Optional<String> text(String name) {
         return field(name).map(node -> scalar(node, name));
@@ -41,6 +43,16 @@ public record Fields(ObjectNode json) {
                     "Invalid value %d for %s: it must be between %d and %d.".formatted(value, name, min, max));
         }
         return value;
+    }
+
+    /** A timestamp, in seconds since the epoch. */
+    public Optional<Instant> time(String name) {
+        return field(name).map(node -> {
+            if (!node.isNumber()) {
+                throw mismatch(node, name, "a timestamp");
+            }
+            return Instant.ofEpochMilli(Math.round(node.doubleValue() * MILLIS));
+        });
     }
 
     public boolean flag(String name) {
