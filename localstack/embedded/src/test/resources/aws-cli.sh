@@ -126,8 +126,13 @@ stable "deployment is forced" 2
 
 ecs update-service --cluster selfheal --service order --desired-count 3 --query service.desiredCount
 stable "scaled to 3" 3
+kept=$(running | cut -f 3)
+ecs update-task-protection --cluster selfheal --tasks "$kept" --protection-enabled --expires-in-minutes 5 --query 'protectedTasks[0].protectionEnabled'
 ecs update-service --cluster selfheal --service order --desired-count 1 --query service.desiredCount
 stable "scaled to 1" 1
+[ "$(running)" = "$kept" ] && echo "ok: the protected task is left"
+is "True" ecs get-task-protection --cluster selfheal --tasks "$kept" --query 'protectedTasks[0].protectionEnabled'
+ecs update-task-protection --cluster selfheal --tasks "$kept" --no-protection-enabled --query 'protectedTasks[0].protectionEnabled'
 
 register "exit 3" "false"
 ecs update-service --cluster selfheal --service order --task-definition order:4 --query service.taskDefinition

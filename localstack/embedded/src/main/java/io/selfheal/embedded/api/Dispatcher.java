@@ -25,6 +25,7 @@ final class Dispatcher {
         operations.putAll(new ServiceOperations(engine).all());
         operations.putAll(new ServiceDeploymentOperations(engine).all());
         operations.putAll(new TaskOperations(engine).all());
+        operations.putAll(new TaskProtectionOperations(engine).all());
         operations.putAll(new TagOperations(engine).all());
     }
 

@@ -93,29 +93,12 @@ final class TaskOperations {
         ArrayNode found = answer.putArray("tasks");
         ArrayNode failures = answer.putArray("failures");
         for (String reference : tasks) {
-            String id = id(reference);
-            cluster.task(id)
-                    .filter(t -> !reference.startsWith("arn:") || t.arn().equals(reference))
-                    .ifPresentOrElse(task -> found.add(TaskView.of(task, tags)), () -> failures.addObject()
-                            .put("arn", arn(cluster, reference))
-                            .put("reason", "MISSING"));
+            TaskReference named = TaskReference.of(reference);
+            named.in(cluster).ifPresentOrElse(task -> found.add(TaskView.of(task, tags)), () -> failures.addObject()
+                    .put("arn", named.arn(world.arns(), cluster))
+                    .put("reason", "MISSING"));
         }
         return answer;
-    }
-
-    private String arn(Cluster cluster, String reference) {
-        return reference.startsWith("arn:") ? reference : world.arns().task(cluster.name(), reference);
-    }
-
-    private static String id(String reference) {
-        if (reference.startsWith("arn:") && !reference.contains(":task/")) {
-            throw AwsException.invalidParameter("Task Identifier is invalid");
-        }
-        String id = Arns.name(reference);
-        if (id.length() != 32 && id.length() != 36) {
-            throw AwsException.invalidParameter("taskId length should be one of [32,36]");
-        }
-        return id;
     }
 
     private ObjectNode run(Fields request) {
@@ -149,8 +132,7 @@ final class TaskOperations {
     /** Asynchronous: answers with the task on its way out. A task that has stopped already is left as it is. */
     private ObjectNode stop(Fields request) {
         Cluster cluster = world.cluster(request.text("cluster"));
-        String reference = request.required("task");
-        Task task = cluster.task(id(reference))
+        Task task = cluster.task(TaskReference.of(request.required("task")).id())
                 .orElseThrow(() -> AwsException.invalidParameter("The referenced task was not found."));
         engine.stop(task, request.text("reason").orElse("Task stopped by user"));
         ObjectNode answer = Json.object();

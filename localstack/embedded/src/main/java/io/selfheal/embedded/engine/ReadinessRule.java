@@ -9,12 +9,20 @@ import io.selfheal.embedded.wire.Fields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When a task counts as healthy: by its health check, or without one when it has run for a while. */
 record ReadinessRule(Duration settle, Instant now) {
     TaskSnapshot snapshot(Task task) {
         String deployment = task.origin().deployment().map(Deployment::id).orElse("");
-        return new TaskSnapshot(task.id(), deployment, task.createdAt(), readiness(task));
+        return new TaskSnapshot(task.id(), deployment, task.createdAt(), readiness(task), kept(task));
+    }
+
+    /** Protection does not outlive its service. */
+    private boolean kept(Task task) {
+        boolean active =
+                task.origin().deployment().filter(d -> d.service().active()).isPresent();
+        return active && task.protection().active(now);
     }
 
     private Readiness readiness(Task task) {
@@ -35,8 +43,15 @@ record ReadinessRule(Duration settle, Instant now) {
         return task.running() && !task.hasHealthCheck() && !after(task, settle).isAfter(now);
     }
 
-    /** When time alone will change the task's readiness. */
+    /** When time alone will change what may be done with the task. */
     Optional<Instant> changesAt(Task task) {
+        return Stream.concat(
+                        readinessChangesAt(task).stream(),
+                        task.protection().expiration().filter(at -> at.isAfter(now)).stream())
+                .min(Instant::compareTo);
+    }
+
+    private Optional<Instant> readinessChangesAt(Task task) {
         if (!task.running()) {
             return Optional.empty();
         }

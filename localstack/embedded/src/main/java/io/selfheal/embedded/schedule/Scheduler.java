@@ -79,6 +79,9 @@ public final class Scheduler {
                 + service.superseded().stream().filter(Scheduler::serves).count();
         int floor = service.limits().floor(service.desired());
         for (TaskSnapshot task : service.superseded().stream().sorted(OLDEST).toList()) {
+            if (task.kept()) {
+                continue;
+            }
             if (task.readiness() == Readiness.STARTING) {
                 stops.add(new Stop(task.id(), Cause.SUPERSEDED));
             } else if (serves(task) && !failed && available > floor) {
@@ -94,16 +97,28 @@ public final class Scheduler {
         return task.readiness() == Readiness.SERVING || task.readiness() == Readiness.HEALTHY;
     }
 
-    /** More tasks of the primary deployment than desired: those that serve least go first, then the newest. */
+    /**
+     * More tasks of the primary deployment than desired: those that serve least go first, then the newest; none that is kept, and
+     * no healthy one for the sake of a kept one that is not healthy yet.
+     */
     private static List<Stop> scaledIn(ServiceSnapshot service) {
         List<TaskSnapshot> good = service.ofPrimary().stream()
                 .filter(t -> t.readiness() != Readiness.UNHEALTHY)
                 .sorted(Comparator.comparing(TaskSnapshot::readiness).thenComparing(OLDEST.reversed()))
                 .toList();
-        return good.stream()
-                .limit(Math.max(0, good.size() - service.desired()))
-                .map(t -> new Stop(t.id(), Cause.SCALED_IN))
-                .toList();
+        long spare =
+                good.stream().filter(t -> t.readiness() == Readiness.HEALTHY).count()
+                        - service.limits().floor(service.desired());
+        List<Stop> stops = new ArrayList<>();
+        for (TaskSnapshot task : good) {
+            boolean healthy = task.readiness() == Readiness.HEALTHY;
+            if (task.kept() || stops.size() >= good.size() - service.desired() || (healthy && spare <= 0)) {
+                continue;
+            }
+            spare -= healthy ? 1 : 0;
+            stops.add(new Stop(task.id(), Cause.SCALED_IN));
+        }
+        return stops;
     }
 
     /** maximumPercent leaves no room for a replacement: unhealthy tasks are stopped one by one, as AWS does. */

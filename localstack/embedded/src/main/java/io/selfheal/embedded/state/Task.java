@@ -21,6 +21,7 @@ public final class Task {
     private TaskStatus status = TaskStatus.PENDING;
     private long version = 1;
     private boolean everHealthy;
+    private Protection protection = Protection.NONE;
     private Optional<Instant> startedAt = Optional.empty();
     private Optional<Instant> stoppingAt = Optional.empty();
     private Optional<Instant> stoppedAt = Optional.empty();
@@ -164,6 +165,14 @@ public final class Task {
 
     public boolean everHealthy() {
         return everHealthy;
+    }
+
+    public Protection protection() {
+        return protection;
+    }
+
+    public void protect(Protection next) {
+        protection = next;
     }
 
     public Optional<Instant> startedAt() {

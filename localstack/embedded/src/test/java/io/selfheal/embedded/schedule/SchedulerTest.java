@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tasks are written {@code p1h}: p of the primary or o of an older deployment, age (1 is the oldest), starting/serVing/healthy/unhealthy. */
+/**
+ * Tasks are written {@code p1h}: p of the primary or o of an older deployment, age (1 is the oldest), starting/serVing/healthy/unhealthy, and
+ * {@code !} when protected.
+ */
 class SchedulerTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
@@ -31,6 +34,12 @@ class SchedulerTest {
         scale out                                | 3 | 100 | 200 | p1h p2h         | 1 | -
         scale in takes the newest                | 1 | 100 | 200 | p1h p2h         | 0 | p2 SCALED_IN
         scale in takes the starting one first    | 2 | 100 | 200 | p1h p2h p3s     | 0 | p3 SCALED_IN
+        scale in spares the protected one        | 1 | 100 | 200 | p1h p2h!        | 0 | p1 SCALED_IN
+        scale in waits for the protected one     | 1 | 100 | 200 | p1h p2v!        | 0 | -
+        scale in below the protected ones        | 1 | 100 | 200 | p1h! p2h! p3h   | 0 | p3 SCALED_IN
+        unhealthy goes although it is protected  | 1 | 100 | 200 | p1u! p2h        | 0 | p1 UNHEALTHY
+        new revision spares the protected one    | 2 | 100 | 200 | o1h! o2h p3h p4h | 0 | o2 SUPERSEDED
+        new revision waits for protected ones    | 2 | 100 | 200 | o1h! o2h! p3h p4h | 0 | -
         scale to zero stops everything           | 0 | 100 | 200 | p1h p2u o3h     | 0 | p2 UNHEALTHY, o3 SUPERSEDED, p1 SCALED_IN
         unhealthy: replacement first             | 2 | 100 | 200 | p1h p2u         | 1 | -
         unhealthy: replacement not proven yet    | 2 | 100 | 200 | p1h p2u p3v     | 0 | -
@@ -101,6 +110,10 @@ class SchedulerTest {
 
             List<String> stopped = plan.stops().stream().map(Stop::task).toList();
             assertThat(stopped).as("%s", service).doesNotHaveDuplicates();
+            assertThat(plan.stops())
+                    .as("%s", service)
+                    .allMatch(s -> s.cause() == Plan.Cause.UNHEALTHY
+                            || service.tasks().stream().noneMatch(t -> t.id().equals(s.task()) && t.kept()));
             if (plan.starts() > 0) {
                 int after = service.tasks().size() - stopped.size() + plan.starts();
                 assertThat(after).as("%s", service).isLessThanOrEqualTo(limits.ceiling(desired));
@@ -130,7 +143,8 @@ class SchedulerTest {
                     .skip(random.nextInt(4))
                     .findFirst()
                     .orElseThrow();
-            tasks.add(new TaskSnapshot(deployment + i, deployment, NOW.plusSeconds(i), readiness));
+            tasks.add(new TaskSnapshot(
+                    deployment + i, deployment, NOW.plusSeconds(i), readiness, random.nextInt(4) == 0));
         }
         return tasks;
     }
@@ -156,7 +170,8 @@ class SchedulerTest {
                         default -> throw new IllegalArgumentException(one.toLowerCase(Locale.ROOT));
                     };
             Instant created = NOW.plusSeconds(one.charAt(1) - '0');
-            tasks.add(new TaskSnapshot(one.substring(0, 2), one.substring(0, 1), created, readiness));
+            tasks.add(
+                    new TaskSnapshot(one.substring(0, 2), one.substring(0, 1), created, readiness, one.endsWith("!")));
         }
         return tasks;
     }
