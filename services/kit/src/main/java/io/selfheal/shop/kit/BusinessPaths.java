@@ -9,7 +9,7 @@ public final class BusinessPaths {
     public static final String FAULTS = "/faults";
 
     private static final List<String> OPERATIONS =
-            List.of("/health", "/prometheus", FAULTS, "/openapi", "/swagger-ui", "/swagger");
+            List.of("/health", "/prometheus", FAULTS, "/modes", "/openapi", "/swagger-ui", "/swagger");
 
     private BusinessPaths() {}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code orders}; the id is null until it is stored.
  *
- * @param degraded true when it was accepted without {@code user} being asked
+ * @param degraded true when it was accepted without {@code user} or {@code product} being asked
  * @param userChecked false while nobody has confirmed that the user exists
  */
 @MappedEntity(value = "orders", schema = "order_service")

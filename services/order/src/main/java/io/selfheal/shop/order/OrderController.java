@@ -54,8 +54,8 @@ class OrderController {
     }
 
     /**
-     * Places an order, once per key: a repeat answers what became of the first. {@code degraded: true} says that the
-     * user could not be checked; the order is then CONFIRMED for a user seen lately, or PENDING until the check.
+     * Places an order, once per key: a repeat answers what became of the first. {@code degraded: true} says that
+     * somebody could not be asked; the order is then CONFIRMED for a user seen lately, or PENDING until all have been asked.
      */
     @Post
     @ApiResponse(responseCode = "201", description = "placed by this request")

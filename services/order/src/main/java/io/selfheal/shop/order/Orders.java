@@ -40,6 +40,9 @@ final class Orders {
                     "idempotency-key-reused",
                     "This Idempotency-Key belongs to another order: a new order needs a new key");
         }
+        if (!settlement.isPossible()) {
+            return placed.isNew() ? forRecovery(placed) : placed;
+        }
         boolean justAsked = placed.isNew() && !placed.order().userChecked();
         return justAsked ? forRecovery(placed) : new Placed(settle(placed.order()), placed.isNew());
     }
@@ -58,14 +61,14 @@ final class Orders {
                 request.quantity(),
                 UUID.randomUUID().toString(),
                 user != Existence.CANNOT_TELL,
-                user != Existence.EXISTS,
+                user != Existence.EXISTS || !settlement.isPossible(),
                 now,
                 now.plus(settings.lease()));
         Order order = orders.findByIdempotencyKey(key).orElseThrow();
         return new Placed(order, added == 1);
     }
 
-    /** Accepted, though {@code user} could not be asked a moment ago: asking again at once would only cost time. */
+    /** Accepted, though a service that it needs could not be asked a moment ago: asking again at once would only cost time. */
     private Placed forRecovery(Placed placed) {
         orders.letGo(placed.order().number(), clock.instant().plus(settings.recoveryPause()));
         return placed;

@@ -5,6 +5,8 @@ import io.selfheal.shop.kit.client.DependencyUnavailableException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,9 @@ class Recovery {
 
     @Scheduled(fixedDelay = "${shop.order.recovery-interval:1s}", initialDelay = "${shop.order.recovery-interval:1s}")
     void sweep() {
+        if (!settlement.isPossible()) {
+            return;
+        }
         try {
             for (Order order : orders.unsettled(clock.instant())) {
                 recover(order);
@@ -65,8 +70,10 @@ class Recovery {
         orders.letGo(order.number(), now.plus(settings.recoveryPause()));
     }
 
+    /** The time in which we were told not to ask does not count: nobody has tried. */
     private boolean isExpired(Order order, Instant now) {
+        Instant since = Collections.max(List.of(order.createdAt(), settlement.possibleSince()));
         return order.status() == OrderStatus.PENDING
-                && order.createdAt().plus(settings.giveUpAfter()).isBefore(now);
+                && since.plus(settings.giveUpAfter()).isBefore(now);
     }
 }

@@ -2,6 +2,9 @@ package io.selfheal.shop.order;
 
 import io.selfheal.shop.order.Users.Existence;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,16 @@ final class Settlement {
             }
         }
         return orders.findById(order.number()).orElseThrow();
+    }
+
+    /** False while this instance is told to do without {@code product}: no order can be settled then. */
+    boolean isPossible() {
+        return !stock.isSwitchedOff();
+    }
+
+    /** Since when this instance may ask everybody that it needs; in the future while it may not. */
+    Instant possibleSince() {
+        return Collections.max(List.of(stock.switchedOffUntil(), users.switchedOffUntil()));
     }
 
     /** Gives an order up. First the row, so that nobody confirms it any more, then the stock. */

@@ -4,6 +4,7 @@ import io.selfheal.shop.kit.client.Dependencies;
 import io.selfheal.shop.kit.client.Dependency;
 import io.selfheal.shop.kit.client.DependencyUnavailableException;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 
 /**
  * Reserves and releases stock at {@code product}. Throws {@link DependencyUnavailableException} when it is not
@@ -18,6 +19,16 @@ final class Stock {
     Stock(ProductClient client, Dependencies dependencies) {
         this.client = client;
         this.dependency = dependencies.named("product");
+    }
+
+    /** True while this instance is told to do without {@code product}. */
+    boolean isSwitchedOff() {
+        return dependency.isSwitchedOff();
+    }
+
+    /** When this instance may ask again, or since when it may. */
+    Instant switchedOffUntil() {
+        return dependency.switchedOffUntil();
     }
 
     Answer reserve(Order order) {

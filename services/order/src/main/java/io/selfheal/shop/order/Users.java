@@ -33,6 +33,11 @@ final class Users {
         this.clock = clock;
     }
 
+    /** When this instance may ask again, or since when it may. */
+    Instant switchedOffUntil() {
+        return dependency.switchedOffUntil();
+    }
+
     Existence check(long userId) {
         try {
             return exists(userId) ? remember(userId) : Existence.UNKNOWN_USER;

@@ -6,7 +6,9 @@
  *
  * <p>Degraded modes: without {@code user}, a user seen before is trusted, and an order of an unseen one is accepted as
  * PENDING and checked later; both answer {@code degraded: true}. Without {@code product} nothing can be promised: 503
- * with Retry-After, and the order stays PENDING until it is settled one way or the other.
+ * with Retry-After, and the order stays PENDING until it is settled one way or the other. An instance that is told to do
+ * without them (mode {@code degraded}) does not ask at all: without {@code product} it accepts every order as PENDING and
+ * settles it afterwards; the time until then does not count towards giving up.
  */
 @NullMarked
 package io.selfheal.shop.order;

@@ -2,6 +2,7 @@ package io.selfheal.shop.kit.client;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,9 +13,15 @@ public final class Dependencies {
 
     private final Map<String, Dependency> byName = new TreeMap<>();
 
-    Dependencies(DependencyNames names, DependencySettings settings, List<CallGate> gates, MeterRegistry registry) {
+    Dependencies(
+            DependencyNames names,
+            DependencySettings settings,
+            List<CallGate> gates,
+            List<CallSwitch> switches,
+            Clock clock,
+            MeterRegistry registry) {
         for (String name : names.names()) {
-            byName.put(name, new Dependency(name, settings, gates, registry));
+            byName.put(name, new Dependency(name, settings, new Permission(gates, switches, clock), registry));
         }
     }
 

@@ -55,6 +55,9 @@ final class RequestMetricsFilter implements HttpServerFilter {
 
     /** The template, never the path: every id would be a series of its own. */
     private static String route(HttpRequest<?> request) {
+        if (ShedRequests.isShed(request)) {
+            return ShedRequests.URI;
+        }
         return RouteAttributes.getRouteInfo(request)
                 .map(route -> route instanceof UriRouteInfo<?, ?> uri
                         ? uri.getUriMatchTemplate().toPathString()

@@ -8,7 +8,10 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.selfheal.shop.kit.testkit.ManualClock;
+import io.selfheal.shop.kit.web.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +23,8 @@ class DependencyTest {
     private final AtomicInteger calls = new AtomicInteger();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ManualClock clock = new ManualClock();
+    private Instant off = Instant.EPOCH;
 
     private double counted(String outcome) {
         return registry.get("dependency.calls").tag("outcome", outcome).timer().count();
@@ -29,7 +34,7 @@ class DependencyTest {
         return new Dependency(
                 "user",
                 new DependencySettings(attempts, Duration.ofMillis(1), failuresToOpen, Duration.ofHours(1)),
-                List.of(),
+                new Permission(List.of(), List.of(name -> off), clock),
                 registry);
     }
 
@@ -51,6 +56,7 @@ class DependencyTest {
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("'user'");
             assertThat(calls).hasValue(3);
+            assertThat(registry.get("dependency.retries").counter().count()).isEqualTo(2);
         }
 
         @Test
@@ -88,6 +94,38 @@ class DependencyTest {
         assertThatThrownBy(() -> dependency.idempotent(this::refuses)).isInstanceOf(HttpClientResponseException.class);
         assertThat(calls).hasValue(1);
         assertThat(dependency.isOpen()).isFalse();
+    }
+
+    @Test
+    void givenItShedsLoad_whenCalled_thenItIsNotCalledAgain() {
+        Problem shed = new Problem("urn:selfheal:problem:shed", "Shed", 503, null, null, null);
+        assertThatThrownBy(() -> dependency(3, 9).idempotent(() -> {
+                    calls.incrementAndGet();
+                    throw new HttpClientResponseException(
+                            "no",
+                            HttpResponse.status(HttpStatus.SERVICE_UNAVAILABLE).body(shed));
+                }))
+                .isInstanceOf(DependencyUnavailableException.class);
+        assertThat(calls).hasValue(1);
+        assertThat(registry.get("dependency.retries").counter().count()).isZero();
+    }
+
+    @Test
+    void givenItIsSwitchedOff_whenCalled_thenItIsNotAskedUntilTheTimeIsOver() {
+        Dependency dependency = dependency(3, 1);
+        off = clock.instant().plusSeconds(60);
+
+        assertThatThrownBy(() -> dependency.idempotent(calls::incrementAndGet))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("told to do without");
+        assertThat(calls).hasValue(0);
+        assertThat(dependency.isSwitchedOff()).isTrue();
+        assertThat(registry.get("dependency.switched.off").counter().count()).isEqualTo(1);
+        assertThat(counted("not-tried")).isZero();
+
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(dependency.idempotent(calls::incrementAndGet)).isEqualTo(1);
+        assertThat(dependency.isOpen()).as("not its fault").isFalse();
     }
 
     @Test
