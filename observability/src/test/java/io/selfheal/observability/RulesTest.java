@@ -57,12 +57,14 @@ class RulesTest {
             ErrorBurst | `>= 10` | `>= 1`
             ErrorBurst | `>= 10` | `>= 100`
             ErrorBurst | `,uri!~"[^"]*"` | ``
+            ErrorBurst | `|SHED` | ``
             ErrorBurstLowTraffic | `> 0.5` | `> 0.3`
             ErrorBurstLowTraffic | `>= 3` | `>= 2`
             ErrorBurstLowTraffic | `,uri!~"[^"]*"` | ``
             LatencyHigh | `> 0.4` | `> 0.3`
             LatencyHigh | `>= 10` | `>= 8`
             LatencyHigh | `,uri!~"[^"]*"` | ``
+            LatencyHigh | `|SHED` | ``
             LatencyHigh | `le="0.25"` | `le="0.5"`
             PoolExhausted | `hikaricp_connections_active{job="task"} >=` | `hikaricp_connections_active{job="task"} >= 99 *`
             PoolExhausted | `and hikaricp_connections_pending{job="task"} > 0` | ``
