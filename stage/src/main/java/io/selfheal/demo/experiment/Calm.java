@@ -123,7 +123,7 @@ final class Calm {
 
     private Optional<String> openIncident(Instant now) {
         return healer.since(now).stream()
-                .filter(incident -> !incident.closed())
+                .filter(incident -> !incident.resolved())
                 .map((Incident incident) -> "an incident of " + incident.service() + " is still " + incident.state())
                 .findFirst();
     }

@@ -1,66 +1,87 @@
 package io.selfheal.demo.experiment;
 
 import io.selfheal.demo.fault.Fault;
-import io.selfheal.demo.fleet.Fleet;
-import io.selfheal.demo.fleet.StoppedTask;
+import io.selfheal.demo.fault.Means;
 import io.selfheal.demo.fleet.Task;
-import io.selfheal.demo.http.Http;
-import io.selfheal.demo.http.Reply;
 import io.selfheal.demo.stage.Stage;
-import io.selfheal.demo.stage.StageFailed;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Breaks one task, or does what a control does, and takes it back. */
+/** One fault, brought about by its means, and taken back. */
 final class Injection {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static final double SPIKE = 4;
-    private static final long SPIKE_SECONDS = 10;
-
     private final Stage stage;
+    private final Fault fault;
+    private final String service;
+    private final Optional<Task> task;
+    private final Toggles toggles;
+    private boolean over;
 
-    Injection(Stage stage) {
+    Injection(Stage stage, Fault fault, String service, Optional<Task> task) {
         this.stage = stage;
+        this.fault = fault;
+        this.service = service;
+        this.task = task;
+        this.toggles = new Toggles(stage);
     }
 
     /** The moment just before it was asked for. */
-    Instant inject(Fault fault, Optional<Task> task) {
+    Instant begin() {
         Instant at = stage.clock().instant();
-        if (fault == Fault.LOAD_SPIKE) {
-            stage.load().times(SPIKE);
-            CompletableFuture.delayedExecutor(SPIKE_SECONDS, TimeUnit.SECONDS)
-                    .execute(() -> stage.load().times(1));
-        }
-        if (task.isPresent() && fault.toggle().isPresent()) {
-            Reply reply = Http.send(
-                    "PUT", task.get().at("/faults/" + fault.toggle().get()), Map.of(), fault.parameters(), TIMEOUT);
-            // A task that crashes at once may not get its answer out any more.
-            if (!reply.ok() && fault.kind() != Fault.Kind.CRASH) {
-                throw new StageFailed("The fault " + fault.id() + " could not be injected into "
-                        + task.get().service() + " " + task.get().shortId() + ": " + reply);
-            }
-        }
+        fault.means().forEach(this::begin);
         return at;
     }
 
-    /** Takes a fault back that nobody healed: switches it off, or where that cannot help, has ECS replace the task. */
-    void clear(Fault fault, Task task) {
-        if (stage.fleet().running().stream().noneMatch(each -> each.arn().equals(task.arn()))) {
-            return;
+    /** Does to tasks that joined since what was done to every task of the service. */
+    void goOn() {
+        if (!over) {
+            everyTask()
+                    .forEach(means -> toggles.on(stage.fleet().running(service), means.toggle(), means.parameters()));
         }
-        boolean switchedOff = fault != Fault.DEADLOCK
-                && Http.send("DELETE", task.at("/faults/" + fault.toggle().orElse(fault.id())), Map.of(), null, TIMEOUT)
-                        .ok();
-        if (!switchedOff) {
-            stage.ecs()
-                    .call(
-                            "StopTask",
-                            Map.of("cluster", Fleet.CLUSTER, "task", task.arn(), "reason", StoppedTask.BY_THE_STAGE));
+    }
+
+    /** Takes back what nobody healed. */
+    void end() {
+        over = true;
+        fault.means().forEach(this::end);
+    }
+
+    private void begin(Means means) {
+        switch (means) {
+            case Means.OneTask(String toggle, String parameters) -> {
+                if (fault.kind() == Fault.Kind.CRASH) {
+                    task.ifPresent(each -> toggles.last(each, toggle, parameters));
+                } else {
+                    toggles.on(task.stream().toList(), toggle, parameters);
+                }
+            }
+            case Means.EveryTask(String toggle, String parameters) ->
+                toggles.on(stage.fleet().running(service), toggle, parameters);
+            case Means.Users(double factor, var time) -> {
+                stage.load().times(factor);
+                CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> stage.load().times(1));
+            }
         }
+    }
+
+    private void end(Means means) {
+        switch (means) {
+            case Means.OneTask(String toggle, var _) ->
+                toggles.off(task.stream().toList(), toggle);
+            case Means.EveryTask(String toggle, var _) ->
+                toggles.off(stage.fleet().running(service), toggle);
+            case Means.Users _ -> stage.load().times(1);
+        }
+    }
+
+    private List<Means.EveryTask> everyTask() {
+        return fault.means().stream()
+                .filter(Means.EveryTask.class::isInstance)
+                .map(Means.EveryTask.class::cast)
+                .toList();
     }
 }

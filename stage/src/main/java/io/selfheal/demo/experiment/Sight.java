@@ -11,7 +11,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** All that can be seen of a run at one moment, since the injection. */
+/**
+ * All that can be seen of a run at one moment, since the injection.
+ *
+ * @param asManyAsBefore whether every service wants as many tasks as before the run
+ */
 record Sight(
         Instant injectedAt,
         Instant now,
@@ -19,7 +23,8 @@ record Sight(
         List<Request> requests,
         List<FiringAlert> alerts,
         List<Incident> incidents,
-        List<StoppedTask> stopped) {
+        List<StoppedTask> stopped,
+        boolean asManyAsBefore) {
 
     Sight {
         samples = List.copyOf(samples);
@@ -39,6 +44,17 @@ record Sight(
 
     Optional<Instant> healedAt(Duration stable) {
         return Recovery.healedAt(samples, failuresSentAt(), stable);
+    }
+
+    boolean incidentsClosed() {
+        return incidents.stream().allMatch(Incident::closed);
+    }
+
+    /** Whether a person was called at any time. */
+    boolean escalated() {
+        return incidents.stream()
+                .anyMatch(incident ->
+                        incident.escalated() || incident.first("ESCALATE").isPresent());
     }
 
     private List<Instant> failuresSentAt() {

@@ -39,6 +39,9 @@ public record Watch(Duration stable, Duration limit, Duration rest, Duration war
 
     /** How long a run is watched at least: nothing to see yet does not mean that nobody will act. */
     Duration atLeast(Fault fault, boolean healerOn) {
-        return fault.kind() == Fault.Kind.GRAY && healerOn ? Duration.ZERO : untouched;
+        return switch (fault.kind()) {
+            case GRAY -> healerOn ? Duration.ZERO : untouched;
+            case SHARED, CRASH, CONTROL -> untouched;
+        };
     }
 }

@@ -1,60 +1,78 @@
 package io.selfheal.demo.fault;
 
+import io.selfheal.demo.fault.Means.EveryTask;
+import io.selfheal.demo.fault.Means.OneTask;
+import io.selfheal.demo.fault.Means.Users;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that {@code ./demo} can do to one task of a service, and the controls that do nothing to it. */
+/** Everything that {@code ./demo} can do to the shop, and the controls that break nothing. */
 public enum Fault {
     HANG(
             "hang",
             Kind.GRAY,
             Needs.ANYTHING,
-            "{}",
-            "the process lives, but no request is ever answered, health checks included"),
+            "the process lives, but no request is ever answered, health checks included",
+            new OneTask("hang", "{}")),
     DEADLOCK(
             "deadlock",
             Kind.GRAY,
             Needs.ANYTHING,
-            "{}",
-            "two threads wait for each other; business requests never return, the port still answers"),
-    ERRORS("errors", Kind.GRAY, Needs.PROMETHEUS, "{}", "every business request answers 500"),
+            "two threads wait for each other; business requests never return, the port still answers",
+            new OneTask("deadlock", "{}")),
+    ERRORS("errors", Kind.GRAY, Needs.PROMETHEUS, "every business request answers 500", new OneTask("errors", "{}")),
     LATENCY(
             "latency",
             Kind.GRAY,
             Needs.PROMETHEUS,
-            "{\"delay\":\"PT0.5S\"}",
-            "every business request takes 0.5 s longer"),
+            "every business request takes 0.5 s longer",
+            new OneTask("latency", "{\"delay\":\"PT0.5S\"}")),
     POOL_EXHAUSTION(
             "pool-exhaustion",
             Kind.GRAY,
             Needs.ANYTHING,
-            "{}",
-            "every database connection is taken and never given back"),
-    UNREADY("unready", Kind.GRAY, Needs.ANYTHING, "{}", "the task says that it is not ready, for ever"),
+            "every database connection is taken and never given back",
+            new OneTask("pool-exhaustion", "{}")),
+    UNREADY(
+            "unready",
+            Kind.GRAY,
+            Needs.ANYTHING,
+            "the task says that it is not ready, for ever",
+            new OneTask("unready", "{}")),
+    PRODUCT_DOWN(
+            "product-down",
+            Kind.SHARED,
+            Needs.ANYTHING,
+            "every task of product fails and says so, as when its database is gone; a person is called, and nothing restarted",
+            new EveryTask("unready", "{}"),
+            new EveryTask("errors", "{\"status\":\"503\"}")),
     CRASH(
             "crash",
             Kind.CRASH,
             Needs.ANYTHING,
-            "{}",
-            "the process ends with exit code 137; ECS replaces it, the healer stays out"),
+            "the process ends with exit code 137; ECS replaces it, the healer stays out",
+            new OneTask("crash", "{}")),
     LOAD_SPIKE(
             "load-spike",
             Kind.CONTROL,
             Needs.ANYTHING,
-            "{}",
-            "control: four times the load for ten seconds, nothing is broken"),
+            "control: four times the load for ten seconds, nothing is broken",
+            new Users(4, Duration.ofSeconds(10))),
     FAILED_SCRAPE(
             "failed-scrape",
             Kind.CONTROL,
             Needs.PROMETHEUS,
-            "{\"count\":1}",
-            "control: one scrape of the metrics fails, nothing is broken");
+            "control: one scrape of the metrics fails, nothing is broken",
+            new OneTask("scrape-failure", "{\"count\":1}"));
 
     /** How a fault shows itself, which decides what ought to happen. */
     public enum Kind {
         /** The orchestrator sees a running task; only users (and the healer) notice. */
         GRAY,
+        /** All tasks of a service share it: restarting any of them helps nobody, a person has to look. */
+        SHARED,
         /** The orchestrator sees it and replaces the task by itself. */
         CRASH,
         /** Nothing is wrong: any action is a false restart. */
@@ -72,15 +90,17 @@ public enum Fault {
     private final String id;
     private final Kind kind;
     private final Needs needs;
-    private final String parameters;
     private final String sentence;
 
-    Fault(String id, Kind kind, Needs needs, String parameters, String sentence) {
+    @SuppressWarnings("ImmutableEnumChecker") // List.of of records
+    private final List<Means> means;
+
+    Fault(String id, Kind kind, Needs needs, String sentence, Means... means) {
         this.id = id;
         this.kind = kind;
         this.needs = needs;
-        this.parameters = parameters;
         this.sentence = sentence;
+        this.means = List.of(means);
     }
 
     /** The name on the command line and in the report. */
@@ -92,9 +112,9 @@ public enum Fault {
         return kind;
     }
 
-    /** Parameters of the toggle as JSON, as the service's {@code PUT /faults/NAME} takes them. */
-    public String parameters() {
-        return parameters;
+    /** How the stage brings it about. */
+    public List<Means> means() {
+        return means;
     }
 
     /** One line for a person. */
@@ -102,18 +122,19 @@ public enum Fault {
         return sentence;
     }
 
-    /** The name of the service's toggle; empty where the stage does it by itself. */
-    public Optional<String> toggle() {
-        return switch (this) {
-            case LOAD_SPIKE -> Optional.empty();
-            case FAILED_SCRAPE -> Optional.of("scrape-failure");
-            case HANG, DEADLOCK, ERRORS, LATENCY, POOL_EXHAUSTION, UNREADY, CRASH -> Optional.of(id);
-        };
+    /** Whether one task is chosen for it. */
+    public boolean ofOneTask() {
+        return means.stream().anyMatch(OneTask.class::isInstance);
     }
 
-    /** The services on which this fault makes sense; all three have a database. */
+    /** Whether it is about no single service. */
+    public boolean ofTheWholeShop() {
+        return means.stream().allMatch(Users.class::isInstance);
+    }
+
+    /** The services on which this fault makes sense. */
     public List<String> services() {
-        return SERVICES;
+        return this == PRODUCT_DOWN ? List.of("product") : SERVICES;
     }
 
     /** Whether only metrics show this fault: the healer's own probe cannot see it. */
@@ -121,9 +142,13 @@ public enum Fault {
         return needs == Needs.PROMETHEUS;
     }
 
-    /** What ought to happen. Without a healer nobody acts on a gray fault: it is expected to stay as it is. */
+    /** What ought to happen. Without a healer nobody acts on what ECS does not see: it is expected to stay as it is. */
     public Expected expected(boolean healerOn) {
-        return kind == Kind.GRAY && healerOn ? Expected.HEALED : Expected.UNTOUCHED;
+        return switch (kind) {
+            case GRAY -> healerOn ? Expected.HEALED : Expected.UNTOUCHED;
+            case SHARED -> healerOn ? Expected.ESCALATED : Expected.UNTOUCHED;
+            case CRASH, CONTROL -> Expected.UNTOUCHED;
+        };
     }
 
     /** The fault of that name. */

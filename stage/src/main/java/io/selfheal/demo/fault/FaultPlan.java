@@ -38,7 +38,7 @@ public final class FaultPlan {
             for (Fault fault : faults) {
                 List<String> services = fault.services();
                 String service = services.get(random.nextInt(services.size()));
-                String where = fault.toggle().isPresent() ? service : EVERYWHERE;
+                String where = fault.ofTheWholeShop() ? EVERYWHERE : service;
                 plan.add(new PlannedRun(plan.size() + 1, fault, where, random.nextInt(TASKS_PER_SERVICE)));
             }
         }

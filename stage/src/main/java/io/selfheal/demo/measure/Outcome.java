@@ -6,13 +6,13 @@ import java.util.Locale;
 public enum Outcome {
     /** Users are well again, after an action. */
     HEALED,
-    /** Nobody acted. For a gray fault: and users are still unwell. */
+    /** Nobody acted. For a fault that ECS does not see: and users are still unwell. */
     UNTOUCHED,
-    /** Users are unwell and a person was called. */
+    /** A person was called. Where all tasks share the fault: and nothing else was done, and it was over when the fault was. */
     ESCALATED,
     /** Somebody acted where nobody should. */
     TOUCHED,
-    /** A gray fault went away without any action: the fault was not what it claims to be. */
+    /** A fault went away without any action: the fault was not what it claims to be. */
     RECOVERED,
     /** Users are still unwell, though somebody acted or ECS should have mended it. */
     NOT_HEALED,

@@ -32,10 +32,14 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
         return new Verdict(outcome, true);
     }
 
-    /** Judges. A false restart is any action in a control or crash run, on another task than the faulted one, or a second one. */
+    /**
+     * Judges. A false restart is any action in a control or crash run or where all tasks share the fault, on another task than the
+     * faulted one, or a second one.
+     */
     public static Verdict of(Seen seen) {
         return switch (seen.fault().kind()) {
             case CONTROL, CRASH -> new Verdict(untouched(seen), !seen.actions().isEmpty());
+            case SHARED -> new Verdict(shared(seen), !seen.actions().isEmpty());
             case GRAY -> new Verdict(gray(seen), excessive(seen));
         };
     }
@@ -48,6 +52,20 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
             return Outcome.NO_SYMPTOM;
         }
         return seen.well() ? Outcome.UNTOUCHED : Outcome.NOT_HEALED;
+    }
+
+    /** Once a person is called the stage ends it: whoever is still unwell then was not made so by the fault. */
+    private static Outcome shared(Seen seen) {
+        if (!seen.actions().isEmpty()) {
+            return Outcome.TOUCHED;
+        }
+        if (!seen.symptom()) {
+            return Outcome.NO_SYMPTOM;
+        }
+        if (seen.escalated()) {
+            return seen.well() ? Outcome.ESCALATED : Outcome.NOT_HEALED;
+        }
+        return seen.well() ? Outcome.RECOVERED : Outcome.UNTOUCHED;
     }
 
     private static Outcome gray(Seen seen) {

@@ -30,6 +30,8 @@ final class HealerEnvironment {
         environment.put("HEALER_PROBE_ENABLED", String.valueOf(options.probeOn()));
         if (options.profile() == Profile.FAST) {
             environment.put("HEALER_PROBE_WARM_UP", "PT20S");
+            // Longer than a task takes to start, or every replacement would be a case for a person.
+            environment.put("HEALER_PATIENCE", "PT30S");
         }
         if (options.tools().isPresent()) {
             environment.put(

@@ -32,8 +32,8 @@ public final class Story implements Audience {
     public void opens(PlannedRun plan, Optional<String> task, Instant at) {
         injectedAt = Optional.of(at);
         Fault fault = plan.fault();
-        String where =
-                task.map(arn -> plan.service() + ", task " + Task.shortId(arn)).orElse("the whole shop");
+        String where = task.map(arn -> plan.service() + ", task " + Task.shortId(arn))
+                .orElse(fault.ofTheWholeShop() ? "the whole shop" : "every task of " + plan.service());
         terminal.line("");
         terminal.line(
                 terminal.paint(Tone.STRONG, "%d/%d  %s".formatted(plan.number(), runs, fault.id())) + "  " + where);
@@ -85,11 +85,11 @@ public final class Story implements Audience {
                 switch (result.verdict().outcome()) {
                     case HEALED -> "healed";
                     case UNTOUCHED ->
-                        result.plan().fault().kind() == Fault.Kind.GRAY
-                                ? "still sick, and nobody acted"
-                                : result.plan().fault().kind() == Fault.Kind.CRASH
-                                        ? "ECS replaced it, the healer stayed out"
-                                        : "nobody acted";
+                        switch (result.plan().fault().kind()) {
+                            case GRAY, SHARED -> "still sick, and nobody acted";
+                            case CRASH -> "ECS replaced it, the healer stayed out";
+                            case CONTROL -> "nobody acted";
+                        };
                     case ESCALATED -> "a person was called";
                     case TOUCHED -> "somebody acted where nobody should";
                     case RECOVERED -> "went away by itself";

@@ -21,16 +21,14 @@ public final class HealerView {
         this.token = token;
     }
 
-    /** Incidents that were not closed before that time, oldest first, each with its timeline. */
+    /** Incidents that were opened since or are not over, oldest first, each with its timeline. */
     public List<Incident> since(Instant from) {
         List<Incident> incidents = new ArrayList<>();
         for (JsonNode row : rows()) {
             boolean old = Json.instant(row.path("openedAt"))
                     .filter(opened -> opened.isBefore(from))
                     .isPresent();
-            boolean closed = row.path("state").asText().equals("RESOLVED")
-                    || row.path("state").asText().equals("ESCALATED");
-            if (!old || !closed) {
+            if (!old || !row.path("state").asText().equals("RESOLVED")) {
                 detail(row.path("id").asText()).ifPresent(incidents::add);
             }
         }

@@ -33,6 +33,11 @@ public record Incident(
         return CLOSED.contains(state);
     }
 
+    /** Whether it is over, and nobody has to look at it any more. */
+    public boolean resolved() {
+        return state.equals("RESOLVED");
+    }
+
     public boolean escalated() {
         return state.equals("ESCALATED");
     }

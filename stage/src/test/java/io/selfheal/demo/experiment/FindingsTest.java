@@ -136,7 +136,7 @@ class FindingsTest {
         List<Request> requests = List.of(
                 new Request(at(10), at(20), "order", true, "HTTP 500"),
                 new Request(at(30), at(40), "user", false, "HTTP 200"));
-        return new Sight(T0, at(8000), samples, requests, alerts, incidents, stopped);
+        return new Sight(T0, at(8000), samples, requests, alerts, incidents, stopped, true);
     }
 
     private static Incident incident(Incident.Entry... timeline) {

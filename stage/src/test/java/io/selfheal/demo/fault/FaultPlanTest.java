@@ -67,9 +67,25 @@ class FaultPlanTest {
     }
 
     @Test
+    void givenAFaultOfOneService_whenPlanned_thenItIsAlwaysThatOne() {
+        assertThat(FaultPlan.of(List.of(Fault.PRODUCT_DOWN), 20, 1))
+                .extracting(PlannedRun::service)
+                .containsOnly("product");
+    }
+
+    @Test
+    void givenAFaultOfTheWholeShop_whenPlanned_thenNoServiceIsNamed() {
+        assertThat(FaultPlan.of(List.of(Fault.LOAD_SPIKE), 20, 1))
+                .extracting(PlannedRun::service)
+                .containsOnly("all");
+    }
+
+    @Test
     void givenNoHealer_whenGray_thenItIsExpectedToStay() {
         assertThat(Fault.HANG.expected(false)).isEqualTo(Expected.UNTOUCHED);
         assertThat(Fault.HANG.expected(true)).isEqualTo(Expected.HEALED);
+        assertThat(Fault.PRODUCT_DOWN.expected(false)).isEqualTo(Expected.UNTOUCHED);
+        assertThat(Fault.PRODUCT_DOWN.expected(true)).isEqualTo(Expected.ESCALATED);
         assertThat(Fault.CRASH.expected(true)).isEqualTo(Expected.UNTOUCHED);
         assertThat(Fault.FAILED_SCRAPE.expected(true)).isEqualTo(Expected.UNTOUCHED);
     }

@@ -6,6 +6,7 @@ import io.selfheal.demo.fault.Fault;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +25,13 @@ class VerdictTest {
         "hang, true, false, '', true, ESCALATED, false",
         "hang, true, false, '', false, UNTOUCHED, false",
         "hang, false, true, '', false, NO_SYMPTOM, false",
+        // What all tasks share is a person's: nothing is to be done before, and it is over when the fault is.
+        "product-down, true, true, '', true, ESCALATED, false",
+        "product-down, true, false, '', true, NOT_HEALED, false",
+        "product-down, true, true, other, true, TOUCHED, true",
+        "product-down, true, true, '', false, RECOVERED, false",
+        "product-down, true, false, '', false, UNTOUCHED, false",
+        "product-down, false, true, '', false, NO_SYMPTOM, false",
         // A crash is the orchestrator's.
         "crash, true, true, '', false, UNTOUCHED, false",
         "crash, true, true, other, false, TOUCHED, true",
@@ -44,7 +52,8 @@ class VerdictTest {
             Outcome outcome,
             boolean falseRestart) {
         Fault what = Fault.named(fault).orElseThrow();
-        Optional<String> task = what.kind() == Fault.Kind.CONTROL ? Optional.empty() : Optional.of("sick");
+        Optional<String> task =
+                what.ofOneTask() && what.kind() != Fault.Kind.CONTROL ? Optional.of("sick") : Optional.empty();
         List<Action> done = Arrays.stream(actions.split(" ", -1))
                 .filter(target -> !target.isEmpty())
                 .map(target -> new Action("restart-task", target, "done"))
@@ -53,5 +62,13 @@ class VerdictTest {
         Verdict verdict = Verdict.of(new Verdict.Seen(what, task, symptom, well, done, escalated));
 
         assertThat(verdict).isEqualTo(new Verdict(outcome, falseRestart));
+    }
+
+    @Test
+    void givenSomethingRestartedBeforeTheRun_thenItsOutcomeStandsAndTheRestartIsFalse() {
+        Verdict healed = new Verdict(Outcome.HEALED, false);
+
+        assertThat(healed.withFalseRestart()).isEqualTo(new Verdict(Outcome.HEALED, true));
+        assertThat(healed.withFalseRestart().withFalseRestart()).isEqualTo(healed.withFalseRestart());
     }
 }

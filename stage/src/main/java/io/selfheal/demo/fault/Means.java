@@ -1,0 +1,16 @@
+package io.selfheal.demo.fault;
+
+import java.time.Duration;
+
+/** One thing that the stage does to bring a fault about; a fault may take several at once. */
+public sealed interface Means {
+
+    /** Switches a fault of one task on; parameters as JSON, as the service's {@code PUT /faults/NAME} takes them. */
+    record OneTask(String toggle, String parameters) implements Means {}
+
+    /** The same on every task of the service, those that join later included. */
+    record EveryTask(String toggle, String parameters) implements Means {}
+
+    /** The usual users come so many times as often, for some time. */
+    record Users(double factor, Duration time) implements Means {}
+}

@@ -1,0 +1,111 @@
+package io.selfheal.demo.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.demo.fault.Fault;
+import io.selfheal.demo.measure.Sample;
+import io.selfheal.demo.watch.Incident;
+import io.selfheal.observability.Profile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** When a run is over, out of what was seen until then. The fast profile: 2 s stable, 30 s for what nobody should touch, at most 60 s. */
+class FinishTest {
+
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Watch WATCH = Watch.of(Profile.FAST);
+
+    @Nested
+    class GivenAGrayFault {
+
+        private final Finish finish = new Finish(Fault.HANG, true, WATCH);
+
+        @Test
+        void whenUsersHaveBeenWellForLongEnoughAndTheIncidentIsClosed_thenOver() {
+            assertThat(finish.reached(sight(20, 4, "RESOLVED"))).isTrue();
+        }
+
+        @Test
+        void whenTheIncidentIsOpenOrUsersAreUnwell_thenNotYet() {
+            assertThat(finish.reached(sight(20, 4, "VERIFYING"))).isFalse();
+            assertThat(finish.reached(sight(20, 20, "RESOLVED"))).isFalse();
+            assertThat(finish.reached(sight(8, 4, "RESOLVED"))).isFalse();
+        }
+
+        @Test
+        void whenTheLimitIsReached_thenOverWhateverIsSeen() {
+            assertThat(finish.reached(sight(60, 60, "OPEN"))).isTrue();
+        }
+    }
+
+    @Nested
+    class GivenAFaultThatAllTasksShare {
+
+        private final Finish finish = new Finish(Fault.PRODUCT_DOWN, true, WATCH);
+
+        @Test
+        void whenAPersonIsCalled_thenOnlyAfterTheTimeInWhichSomebodyMightStillAct() {
+            assertThat(finish.reached(sight(29, 29, "ESCALATED"))).isFalse();
+            assertThat(finish.reached(sight(30, 30, "ESCALATED"))).isTrue();
+        }
+
+        @Test
+        void whenNobodyIsCalled_thenNotBeforeTheLimit() {
+            assertThat(finish.reached(sight(59, 59, "OPEN"))).isFalse();
+        }
+
+        @Test
+        void whenItWasEnded_thenClearedOnceUsersAreWellAndNoIncidentIsLeft() {
+            assertThat(finish.cleared(sight(50, 40, "ESCALATED"))).isFalse();
+            assertThat(finish.cleared(sight(50, 48, "RESOLVED"))).isFalse();
+            assertThat(finish.cleared(sight(50, 40, "RESOLVED"))).isTrue();
+        }
+    }
+
+    @Nested
+    class GivenAControl {
+
+        private final Finish finish = new Finish(Fault.LOAD_SPIKE, true, WATCH);
+
+        @Test
+        void whenNothingIsSeen_thenOverAfterItsTime() {
+            assertThat(finish.reached(sight(29, 0))).isFalse();
+            assertThat(finish.reached(sight(30, 0))).isTrue();
+        }
+
+        @Test
+        void whenUsersAreUnwellAtItsEnd_thenNotYet() {
+            assertThat(finish.reached(sight(31, 30))).isFalse();
+        }
+    }
+
+    /** Well five times a second, but for the seconds from the first to {@code sickUntil}. */
+    private static Sight sight(int seconds, int sickUntil, String... incidents) {
+        List<Sample> samples = IntStream.rangeClosed(0, 5 * seconds)
+                .mapToObj(i ->
+                        new Sample(T0.plusMillis(200L * i), i < 5 || i > 5 * sickUntil || sickUntil == 0, "HTTP 500"))
+                .toList();
+        return new Sight(
+                T0,
+                T0.plusSeconds(seconds),
+                samples,
+                List.of(),
+                List.of(),
+                IntStream.range(0, incidents.length)
+                        .mapToObj(i -> new Incident(
+                                "i" + i,
+                                "product",
+                                incidents[i],
+                                T0.plusSeconds(1),
+                                Optional.empty(),
+                                List.of(),
+                                List.of()))
+                        .toList(),
+                List.of(),
+                true);
+    }
+}
