@@ -35,6 +35,14 @@ final class InFlight {
         return requests.size();
     }
 
+    /** How many are older than that: one may have a reason of its own, several are stuck. */
+    int olderThan(Duration age) {
+        long now = nanoTime.getAsLong();
+        return (int) requests.stream()
+                .filter(request -> now - request.startedAt > age.toNanos())
+                .count();
+    }
+
     /** Age of the oldest request, zero when there is none. */
     Duration oldest() {
         long now = nanoTime.getAsLong();

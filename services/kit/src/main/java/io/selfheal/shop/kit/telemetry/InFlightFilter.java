@@ -9,6 +9,7 @@ import io.micronaut.http.filter.HttpServerFilter;
 import io.micronaut.http.filter.ServerFilterChain;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.selfheal.shop.kit.BusinessPaths;
+import java.time.Duration;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -16,12 +17,18 @@ import reactor.core.publisher.Mono;
 @Filter(Filter.MATCH_ALL_PATTERN)
 final class InFlightFilter implements HttpServerFilter {
 
+    /** Far above what a request takes, below what the alerts call stuck. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
     private final InFlight inFlight;
 
     InFlightFilter(InFlight inFlight, MeterRegistry registry) {
         this.inFlight = inFlight;
         Gauge.builder("http.server.inflight.requests", inFlight, InFlight::count)
                 .description("Business requests being worked on")
+                .register(registry);
+        Gauge.builder("http.server.inflight.late.requests", inFlight, flight -> flight.olderThan(LATE))
+                .description("Business requests being worked on for more than a second")
                 .register(registry);
         Gauge.builder(
                         "http.server.inflight.oldest",

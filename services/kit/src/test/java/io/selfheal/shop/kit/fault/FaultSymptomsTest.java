@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +50,7 @@ class FaultSymptomsTest {
                 "hang",
                 "deadlock",
                 "latency",
+                "throttle",
                 "errors",
                 "unready",
                 "pool-exhaustion",
@@ -115,6 +117,33 @@ class FaultSymptomsTest {
     }
 
     @Test
+    void latency_whenItHasACount_thenSoManyRequestsAreSlowAndNoMore() {
+        begin("latency", "{\"delay\":\"PT1S\",\"count\":1}");
+
+        assertNoAnswer("/things/1");
+
+        assertThat(browser.get("/things/1").status()).isEqualTo(200);
+        assertThat(browser.get("/faults").body()).doesNotContain("\"active\":true");
+        Await.until("nothing left", () -> browser.metric("http_server_inflight_requests") == 0);
+    }
+
+    @Test
+    void throttle_whenMoreIsAskedThanItLetsIn_thenTheyStandInLineAndNoneFails() {
+        begin("throttle", "{\"rate\":2}");
+        long start = System.nanoTime();
+
+        List<CompletableFuture<Answer>> asked = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> browser.get("/things/1"), others))
+                .limit(4)
+                .toList();
+
+        assertThat(asked)
+                .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(200));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(1500));
+        assertThat(browser.get("/health/readiness").status()).isEqualTo(200);
+    }
+
+    @Test
     void errors_whenBusinessIsAsked_thenTheFirst5xxIsAnIncreaseFromZeroAndHealthIsUp() {
         String series = "http_server_requests_seconds_count{method=\"GET\",status=\"503\",uri=\"/things/page\"}";
         assertThat(browser.metric(series))
@@ -169,6 +198,7 @@ class FaultSymptomsTest {
                 .contains("deadlock-2");
         assertThat(browser.get("/health/readiness").status()).isEqualTo(200);
         Await.until("the oldest request gets older", () -> browser.metric("http_server_inflight_oldest_seconds") > 0.5);
+        Await.until("it is late", () -> browser.metric("http_server_inflight_late_requests") == 1);
         assertThat(browser.metric("http_server_inflight_requests")).isEqualTo(1);
 
         browser.delete("/faults/deadlock");
@@ -291,10 +321,10 @@ class FaultSymptomsTest {
     }
 
     @Test
-    void faults_whenListed_thenTwelveAndOneControl() {
+    void faults_whenListed_thenThirteenAndOneControl() {
         String body = browser.get("/faults").body();
 
-        assertThat(body.split("\"kind\":\"fault\"", -1)).hasSize(13);
+        assertThat(body.split("\"kind\":\"fault\"", -1)).hasSize(14);
         assertThat(body.split("\"kind\":\"control\"", -1)).hasSize(2);
     }
 
