@@ -53,6 +53,8 @@ class RulesTest {
             TaskUnready | `(?s)or count_over_time.*?\\n` | `\\n`
             TaskStuck | `> \\d` | `> 0.4`
             TaskStuck | `> \\d` | `> 99`
+            TaskStuck | `>= 3` | `>= 2`
+            TaskStuck | `>= 3` | `>= 9`
             ErrorBurst | `> 0.2` | `> 0.001`
             ErrorBurst | `>= 10` | `>= 1`
             ErrorBurst | `>= 10` | `>= 100`
@@ -66,6 +68,12 @@ class RulesTest {
             LatencyHigh | `,uri!~"[^"]*"` | ``
             LatencyHigh | `|SHED` | ``
             LatencyHigh | `le="0.25"` | `le="0.5"`
+            LatencyHigh | `(?s)unless.*` | ``
+            LatencyHigh | `> 32` | `> 50`
+            LatencyHigh | `> 32` | `> 1`
+            LatencyHigh | `> 0.8` | `> 8`
+            LatencyHigh | `> 0.8` | `> 0.1`
+            LatencyHigh | `\\[\\d+[a-z]+:` | `[1s:`
             PoolExhausted | `hikaricp_connections_active{job="task"} >=` | `hikaricp_connections_active{job="task"} >= 99 *`
             PoolExhausted | `and hikaricp_connections_pending{job="task"} > 0` | ``
             PoolExhausted | `for: \\S+` | `for: 0s`
