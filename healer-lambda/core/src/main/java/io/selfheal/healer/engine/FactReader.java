@@ -119,10 +119,18 @@ final class FactReader {
     }
 
     private Optional<Look> recent(ServiceId service) {
-        Instant oldest = host.clock().instant().minus(freshEnough);
         return view.latest(service)
-                .filter(seen -> !seen.readAt().isBefore(oldest))
+                .filter(seen -> fresh(seen.readAt()))
+                .filter(seen -> seen.health().values().stream().noneMatch(this::stale))
                 .map(Look::of);
+    }
+
+    private boolean fresh(Instant readAt) {
+        return !readAt.isBefore(host.clock().instant().minus(freshEnough));
+    }
+
+    private boolean stale(Fact<TaskHealth> fact) {
+        return fact instanceof Fact.Known<TaskHealth>(TaskHealth _, Instant readAt) && !fresh(readAt);
     }
 
     private <T> Optional<T> within(TimeBudget budget, Supplier<T> reading) {
@@ -158,22 +166,22 @@ final class FactReader {
         };
     }
 
+    /** Keeps what it sees, also where only the fleet was asked: no later decision may go by an older look. */
     private Look withHealth(Fact.Known<ServiceState> known, Instant at) {
         ServiceState state = known.value();
         Map<TaskId, Fact<TaskHealth>> health = new HashMap<>();
-        recent(state.id()).ifPresent(seen -> health.putAll(seen.health()));
-        List<Task> unseen = state.tasks().stream()
-                .filter(task -> task.running() && !health.containsKey(task.id()))
-                .toList();
-        boolean allAnew = health.isEmpty();
+        view.latest(state.id()).ifPresent(seen -> seen.health().forEach((task, fact) -> {
+            if (fact instanceof Fact.Known<TaskHealth> && !stale(fact)) {
+                health.put(task, fact);
+            }
+        }));
+        List<Task> running = state.tasks().stream().filter(Task::running).toList();
+        health.keySet().retainAll(running.stream().map(Task::id).toList());
+        List<Task> unseen =
+                running.stream().filter(task -> !health.containsKey(task.id())).toList();
         if (!unseen.isEmpty()) {
             health.putAll(ports.probe().probe(unseen));
         }
-        if (allAnew) {
-            return Look.of(view.saw(state, health, at));
-        }
-        Optional<Snapshot> seen = view.latest(state.id());
-        return new Look(
-                known, health, seen.map(Snapshot::seenReady).orElse(Set.of()), seen.flatMap(Snapshot::wellSince));
+        return Look.of(view.saw(state, health, at));
     }
 }

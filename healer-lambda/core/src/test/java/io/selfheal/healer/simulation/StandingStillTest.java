@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.fleet.TaskStatus;
+import io.selfheal.healer.incident.IncidentState.Phase;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Opening;
+import io.selfheal.healer.incident.Reason;
+import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.testkit.Fixtures;
 import io.selfheal.healer.testkit.HealerBench;
 import io.selfheal.healer.testkit.HealerBench.World;
@@ -87,6 +91,27 @@ class StandingStillTest {
         healer.run(Duration.ofSeconds(10));
 
         assertThat(world.actions()).hasSize(1).allMatch(Action.ScaleOut.class::isInstance);
+    }
+
+    /** Seed 1321: the look before the claim saw a task missing, the next decision went by the one before that. */
+    @Test
+    void whenTheLastLookSawItUnwell_thenNoEarlierOneEndsTheStory() {
+        HealerBench healer = world.healer();
+        Alert saturated = world.alert("ServiceSaturated", order);
+        healer.fires(saturated);
+        healer.run(Duration.ofSeconds(5));
+        healer.resolves(saturated);
+        healer.run(Duration.ofSeconds(5));
+        assertThat(world.latest(order).state().phase()).isEqualTo(Phase.SETTLING);
+
+        world.clock.advance(Duration.ofMinutes(10));
+        healer.watch().poll();
+        world.fleet.crash(first);
+        world.fleet.answerNextWith(new Outcome.Failed("the answer did not come"));
+        healer.remediator().tick();
+
+        assertThat(world.reasons(order)).contains(Reason.MEASURE_DUE, Reason.ACTION_FAILED);
+        assertThat(world.latest(order).state().phase()).isEqualTo(Phase.OPEN);
     }
 
     @Test
