@@ -424,6 +424,16 @@ class DeciderTest {
                         Decision.Wait.class,
                         Reason.STABILISING),
                 new Row(
+                        "well, but last seen before the action ended",
+                        given().alertOn(9).wellFor(600).readAgo(5).verifying(RESTART_1, 4),
+                        Decision.Wait.class,
+                        Reason.NOT_YET_HEALED),
+                new Row(
+                        "well, and seen when the action ended, not since",
+                        given().alertOn(9).wellFor(600).readAgo(4).verifying(RESTART_1, 4),
+                        Decision.Wait.class,
+                        Reason.STABILISING),
+                new Row(
                         "well, and an alert still stands",
                         given().alertOn(1)
                                 .wellFor(20)

@@ -75,6 +75,7 @@ final class DecisionCase {
     private Optional<Long> detectedAgo = Optional.empty();
     private int strikes;
     private int desired;
+    private Instant readAt = NOW;
     private boolean fleetUnknown;
     private boolean pausesUnknown;
     private boolean ledgerUnknown;
@@ -364,6 +365,12 @@ final class DecisionCase {
         return this;
     }
 
+    /** When the service was last looked at. */
+    DecisionCase readAgo(long seconds) {
+        readAt = NOW.minusSeconds(seconds);
+        return this;
+    }
+
     DecisionCase fleetUnknown() {
         fleetUnknown = true;
         return this;
@@ -428,7 +435,7 @@ final class DecisionCase {
     private Situation situation() {
         Fact<ServiceState> service = fleetUnknown
                 ? new Fact.Unknown<>("throttled")
-                : new Fact.Known<>(new ServiceState(ORDER, desired, List.copyOf(tasks.values()), deployment), NOW);
+                : new Fact.Known<>(new ServiceState(ORDER, desired, List.copyOf(tasks.values()), deployment), readAt);
         return new Situation(
                 service,
                 fleetUnknown ? Map.of() : health,

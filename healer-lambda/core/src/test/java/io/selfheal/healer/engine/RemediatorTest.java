@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -728,6 +729,52 @@ class RemediatorTest {
                 case Fact.Known<ServiceState>(ServiceState state, Instant _) -> state;
                 case Fact.Unknown<ServiceState>(String why) -> throw new AssertionError(why);
             };
+        }
+    }
+
+    @Nested
+    class GivenAnAlertThatRodeAlongWithAnAction {
+        private final List<Runnable> heldUp = new ArrayList<>();
+        // Facts are waited for, so they are read at once; the action itself never gets its turn.
+        private final HealerBench late = world.healer(world.parts()
+                .withExecutor(command -> {
+                    if (command instanceof CompletableFuture.AsynchronousCompletionTask) {
+                        command.run();
+                    } else {
+                        heldUp.add(command);
+                    }
+                })
+                .withoutWatch());
+        private final Alert rider = world.alert("TaskStuck", order, first);
+
+        private void ridesInMemory() {
+            late.fires(world.alert("ErrorBurst", order, first));
+            late.fires(rider);
+            assertThat(phase()).isEqualTo(Phase.ACTING);
+            assertThat(world.latest(order).alerts()).hasSize(1);
+        }
+
+        @Test
+        void whenItIsSentAgainAfterTheActionEnded_thenItIsStored() {
+            ridesInMemory();
+            world.fleet.deploying(order, true);
+            healer.run(MINUTE);
+            assertThat(phase()).isEqualTo(Phase.OPEN);
+
+            late.fires(rider);
+
+            assertThat(world.latest(order).alerts()).hasSize(2);
+        }
+
+        @Test
+        void whenItIsSentAgainWhileTheActionIsOnItsWay_thenNothingIsWritten() {
+            ridesInMemory();
+            int writes = world.store.writes();
+
+            late.fires(rider);
+
+            assertThat(world.store.writes()).isEqualTo(writes);
+            assertThat(heldUp).hasSize(1);
         }
     }
 
