@@ -21,23 +21,25 @@ final class SignalEntries {
     /** A list of its own, for the caller to add to. */
     static List<HistoryEntry> of(Incident incident, List<News> news, String policy) {
         List<HistoryEntry> entries = new ArrayList<>();
-        news.stream().limit(MAX).forEach(one -> entries.add(entry(incident, one, said(one.signal()), policy)));
+        news.stream().limit(MAX).forEach(one -> entries.add(entry(incident, List.of(one), said(one.signal()), policy)));
         if (news.size() > MAX) {
-            entries.add(entry(incident, news.get(MAX), "and " + (news.size() - MAX) + " more signals", policy));
+            List<News> more = news.subList(MAX, news.size());
+            entries.add(entry(incident, more, "and " + more.size() + " more signals", policy));
         }
         return entries;
     }
 
-    private static HistoryEntry entry(Incident incident, News news, String said, String policy) {
+    private static HistoryEntry entry(Incident incident, List<News> news, String said, String policy) {
         return new HistoryEntry(
                 incident.id(),
                 incident.service(),
-                news.receivedAt(),
+                news.getFirst().receivedAt(),
                 HistoryEntry.Event.SIGNAL,
-                news.reason(),
+                news.getFirst().reason(),
                 said,
                 Optional.empty(),
-                policy);
+                policy,
+                news.stream().map(News::signal).toList());
     }
 
     private static String said(Signal signal) {

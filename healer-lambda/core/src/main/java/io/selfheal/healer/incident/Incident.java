@@ -1,5 +1,6 @@
 package io.selfheal.healer.incident;
 
+import io.selfheal.healer.chain.ChainHead;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.TaskId;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  * The one open story of a service. Immutable; the store hands out a new version with each save.
  *
  * @param version the fencing token: 0 before the first save, then counted up by the store
+ * @param history where the chain of its entries ends; counted up by the store like the version
  * @param attempts how many actions were claimed so far; with the id it names one action for ever
  * @param strikes how many of them did not help: refused, failed, or not well in time
  * @param tried the actions claimed since the service was last well; none of them is repeated
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 public record Incident(
         IncidentId id,
         long version,
+        ChainHead history,
         ServiceId service,
         IncidentState state,
         int attempts,
@@ -56,6 +59,7 @@ public record Incident(
         return new Incident(
                 id,
                 0,
+                ChainHead.NONE,
                 service,
                 new IncidentState.Open(),
                 0,

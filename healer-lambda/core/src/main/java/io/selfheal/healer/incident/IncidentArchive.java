@@ -1,6 +1,7 @@
 package io.selfheal.healer.incident;
 
 import io.selfheal.healer.fleet.ServiceId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,39 @@ public interface IncidentArchive {
     /** In the order in which it was written. */
     List<HistoryEntry> history(IncidentId id);
 
+    /** Entries about signals, in the order of their times; of the same time in that in which they were written. */
+    Page signals(Window window);
+
+    /**
+     * Which entries to read, from a time on and before another.
+     *
+     * @param service empty: of all
+     * @param after goes on behind a page that was read; see {@link Page#next()}
+     * @param limit 1 to 1000
+     */
+    record Window(Optional<ServiceId> service, Instant since, Instant until, Optional<String> after, int limit) {
+        public Window {
+            requireLimit(limit);
+        }
+    }
+
+    /**
+     * A part of a window.
+     *
+     * @param next what to go on with; empty: this was all
+     */
+    record Page(List<HistoryEntry> entries, Optional<String> next) {
+        public Page {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("limit: expected 1 to 1000, was " + limit);
+        }
+    }
+
     /**
      * Which incidents to list.
      *
@@ -23,9 +57,7 @@ public interface IncidentArchive {
      */
     record Query(Optional<ServiceId> service, Optional<Boolean> over, int limit) {
         public Query {
-            if (limit < 1 || limit > 1000) {
-                throw new IllegalArgumentException("limit: expected 1 to 1000, was " + limit);
-            }
+            requireLimit(limit);
         }
     }
 }

@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.selfheal.healer.chain.ChainHead;
 import io.selfheal.healer.fleet.ServiceId;
-import io.selfheal.healer.fleet.TaskId;
-import io.selfheal.healer.signal.Alert;
-import io.selfheal.healer.signal.SignalSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,6 +26,11 @@ public final class IncidentCodec {
         ObjectNode json = JSON.createObjectNode();
         json.put("id", incident.id().value());
         json.put("version", incident.version());
+        if (incident.history().begun()) {
+            json.putObject("history")
+                    .put("length", incident.history().length())
+                    .put("hash", incident.history().hash());
+        }
         json.put("service", incident.service().toString());
         json.set("state", StateCodec.writeState(incident.state()));
         json.put("attempts", incident.attempts());
@@ -55,6 +57,7 @@ public final class IncidentCodec {
                 json -> new Incident(
                         new IncidentId(StateCodec.text(json, "id")),
                         json.path("version").asLong(),
+                        optional(json, "history", IncidentCodec::readHead).orElse(ChainHead.NONE),
                         ServiceId.parse(StateCodec.text(json, "service")),
                         StateCodec.readState(json.path("state")),
                         json.path("attempts").asInt(),
@@ -83,6 +86,9 @@ public final class IncidentCodec {
         json.put("detail", entry.detail());
         entry.action().ifPresent(action -> json.set("action", StateCodec.writeAction(action)));
         json.put("policy", entry.policy());
+        if (!entry.signals().isEmpty()) {
+            writeAll(json.putArray("signals"), entry.signals(), SignalCodec::write);
+        }
         return json.toString();
     }
 
@@ -99,7 +105,8 @@ public final class IncidentCodec {
                         StateCodec.readReason(json),
                         StateCodec.text(json, "detail"),
                         optional(json, "action", StateCodec::readAction),
-                        StateCodec.text(json, "policy")));
+                        StateCodec.text(json, "policy"),
+                        readAll(json.path("signals"), SignalCodec::read)));
     }
 
     private static <T> T reading(String what, String text, Function<JsonNode, T> read) {
@@ -110,36 +117,22 @@ public final class IncidentCodec {
         }
     }
 
+    private static ChainHead readHead(JsonNode json) {
+        return new ChainHead(json.path("length").asLong(), StateCodec.text(json, "hash"));
+    }
+
     private static ObjectNode writeTracked(TrackedAlert tracked) {
-        Alert alert = tracked.alert();
-        ObjectNode json = JSON.createObjectNode();
-        json.put("source", alert.source().name());
-        json.put("name", alert.name());
-        json.put("fingerprint", alert.fingerprint());
-        json.put("service", alert.service().toString());
-        alert.task().ifPresent(task -> json.put("task", task.arn()));
-        json.put("startsAt", alert.startsAt().toString());
-        ObjectNode labels = json.putObject("labels");
-        alert.labels().forEach(labels::put);
+        ObjectNode json = SignalCodec.writeAlert(JSON.createObjectNode(), tracked.alert());
         json.put("receivedAt", tracked.receivedAt().toString());
         tracked.resolvedAt().ifPresent(at -> json.put("resolvedAt", at.toString()));
         return json;
     }
 
     private static TrackedAlert readTracked(JsonNode json) {
-        TreeMap<String, String> labels = new TreeMap<>();
-        json.path("labels")
-                .properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        Alert alert = new Alert(
-                SignalSource.valueOf(StateCodec.text(json, "source")),
-                StateCodec.text(json, "name"),
-                StateCodec.text(json, "fingerprint"),
-                ServiceId.parse(StateCodec.text(json, "service")),
-                optional(json, "task", task -> new TaskId(task.asText())),
-                StateCodec.time(json, "startsAt"),
-                labels);
-        return new TrackedAlert(alert, StateCodec.time(json, "receivedAt"), StateCodec.timeIfThere(json, "resolvedAt"));
+        return new TrackedAlert(
+                SignalCodec.readAlert(json),
+                StateCodec.time(json, "receivedAt"),
+                StateCodec.timeIfThere(json, "resolvedAt"));
     }
 
     private static ObjectNode writeMeasure(Measure measure) {

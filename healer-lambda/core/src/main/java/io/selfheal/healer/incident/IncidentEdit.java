@@ -1,5 +1,6 @@
 package io.selfheal.healer.incident;
 
+import io.selfheal.healer.chain.ChainHead;
 import io.selfheal.healer.fleet.Action;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 public final class IncidentEdit {
     private final Incident from;
     private long version;
+    private ChainHead history;
     private IncidentState state;
     private int attempts;
     private int strikes;
@@ -24,6 +26,7 @@ public final class IncidentEdit {
     IncidentEdit(Incident from) {
         this.from = from;
         version = from.version();
+        history = from.history();
         state = from.state();
         attempts = from.attempts();
         strikes = from.strikes();
@@ -39,6 +42,11 @@ public final class IncidentEdit {
 
     public IncidentEdit version(long value) {
         version = value;
+        return this;
+    }
+
+    IncidentEdit history(ChainHead value) {
+        history = value;
         return this;
     }
 
@@ -108,6 +116,7 @@ public final class IncidentEdit {
         return new Incident(
                 from.id(),
                 version,
+                history,
                 from.service(),
                 state,
                 attempts,

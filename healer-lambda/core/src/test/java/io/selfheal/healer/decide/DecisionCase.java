@@ -4,6 +4,7 @@ import static io.selfheal.healer.testkit.Fixtures.T0;
 import static io.selfheal.healer.testkit.Fixtures.service;
 import static io.selfheal.healer.testkit.Fixtures.task;
 
+import io.selfheal.healer.chain.ChainHead;
 import io.selfheal.healer.control.Pause;
 import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.evidence.Evidence;
@@ -417,6 +418,7 @@ final class DecisionCase {
         return new Incident(
                 ID,
                 1,
+                ChainHead.NONE,
                 ORDER,
                 state,
                 tried.size(),

@@ -1,5 +1,7 @@
 package io.selfheal.healer.testkit;
 
+import io.selfheal.healer.audit.StoredHistory;
+import io.selfheal.healer.audit.StoredIncident;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Change;
@@ -11,6 +13,9 @@ import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Opening;
+import io.selfheal.healer.incident.Recording;
+import io.selfheal.healer.incident.Recording.Line;
+import io.selfheal.healer.incident.Recording.Place;
 import io.selfheal.healer.incident.SaveResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,16 +25,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keeps the contract of a store, in memory. Everything passes through the codec, as it does in a real store. */
-public final class InMemoryIncidentStore implements IncidentStore, IncidentArchive {
-    private final Map<IncidentId, String> incidents = new LinkedHashMap<>();
+public final class InMemoryIncidentStore implements IncidentStore, IncidentArchive, StoredHistory {
+    private final Map<IncidentId, Kept> incidents = new LinkedHashMap<>();
     private final Map<ServiceId, IncidentId> open = new HashMap<>();
-    private final List<HistoryEntry> history = new ArrayList<>();
+    private final List<Line> history = new ArrayList<>();
+    private final Map<ServiceId, Kept> latest = new HashMap<>();
     private final List<ActionRecord> actions = new ArrayList<>();
     private final Map<IncidentId, Opening> openings = new HashMap<>();
     private long ledgerVersion;
     private int writes;
+
+    private record Kept(Place place, Recording recording) {}
 
     /** How many saves were stored, conflicts not counted. */
     public synchronized int writes() {
@@ -45,7 +54,11 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
     }
 
     private List<Incident> all() {
-        return incidents.values().stream().map(IncidentCodec::readIncident).toList();
+        return incidents.values().stream().map(InMemoryIncidentStore::read).toList();
+    }
+
+    private static Incident read(Kept kept) {
+        return IncidentCodec.readIncident(kept.recording().document());
     }
 
     @Override
@@ -95,20 +108,22 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
                 .isPresent()) {
             return new SaveResult.Conflict("ledger version " + ledgerVersion);
         }
-        Incident saved = incident.withVersion(stored + 1);
+        Kept kept = kept(change);
+        Incident saved = kept.recording().incident();
+        incidents.put(saved.id(), kept);
+        latest.put(saved.service(), kept);
         openings.put(
                 saved.id(),
                 new Opening(
                         saved.service(),
                         saved.detectedAt(),
                         saved.state().over() ? Optional.of(saved.updatedAt()) : Optional.empty()));
-        incidents.put(saved.id(), IncidentCodec.write(saved));
         if (saved.state().over()) {
             open.remove(saved.service());
         } else {
             open.put(saved.service(), saved.id());
         }
-        change.entries().forEach(entry -> history.add(IncidentCodec.readEntry(IncidentCodec.write(entry))));
+        history.addAll(kept.recording().lines());
         change.claim().ifPresent(claim -> {
             actions.add(claim.record());
             ledgerVersion++;
@@ -119,7 +134,7 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
 
     @Override
     public synchronized Optional<Incident> find(IncidentId id) {
-        return Optional.ofNullable(incidents.get(id)).map(IncidentCodec::readIncident);
+        return Optional.ofNullable(incidents.get(id)).map(InMemoryIncidentStore::read);
     }
 
     @Override
@@ -137,6 +152,74 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
 
     @Override
     public synchronized List<HistoryEntry> history(IncidentId id) {
-        return history.stream().filter(entry -> entry.incident().equals(id)).toList();
+        return lines(id).map(line -> IncidentCodec.readEntry(line.text())).toList();
+    }
+
+    private Stream<Line> lines(IncidentId id) {
+        return history.stream().filter(line -> line.entry().incident().equals(id));
+    }
+
+    private Kept kept(Change change) {
+        Kept before = incidents.get(change.incident().id());
+        if (before != null) {
+            return new Kept(before.place(), Recording.next(change));
+        }
+        Place place = Optional.ofNullable(latest.get(change.incident().service()))
+                .map(last ->
+                        new Place(last.place().ordinal() + 1, last.recording().seal()))
+                .orElse(new Place(1, ""));
+        return new Kept(place, Recording.first(change, place));
+    }
+
+    @Override
+    public synchronized Page signals(Window window) {
+        List<HistoryEntry> all = history.stream()
+                .map(line -> IncidentCodec.readEntry(line.text()))
+                .filter(entry -> entry.event() == HistoryEntry.Event.SIGNAL)
+                .filter(entry -> window.service().map(entry.service()::equals).orElse(true))
+                .filter(entry ->
+                        !entry.at().isBefore(window.since()) && entry.at().isBefore(window.until()))
+                .sorted(Comparator.comparing(HistoryEntry::at))
+                .toList();
+        int from = window.after().map(InMemoryIncidentStore::number).orElse(0);
+        int to = Math.min(all.size(), from + window.limit());
+        return new Page(all.subList(from, to), to < all.size() ? Optional.of(Integer.toString(to)) : Optional.empty());
+    }
+
+    private static int number(String cursor) {
+        if (!cursor.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("after: not the end of a page: '" + cursor + "'");
+        }
+        return Integer.parseInt(cursor);
+    }
+
+    @Override
+    public synchronized void tell(Reader reader) {
+        reader.unchainedUpTo(0);
+        latest.forEach((service, kept) ->
+                reader.service(service.toString(), kept.place().ordinal()));
+        incidents.values().stream()
+                .sorted(Comparator.comparing((Kept kept) ->
+                                kept.recording().incident().service().toString())
+                        .thenComparing(kept -> kept.place().ordinal()))
+                .map(this::stored)
+                .forEach(reader::incident);
+    }
+
+    private StoredIncident stored(Kept kept) {
+        Incident incident = kept.recording().incident();
+        List<StoredIncident.StoredEntry> entries = lines(incident.id())
+                .map(line -> new StoredIncident.StoredEntry(
+                        history.indexOf(line) + 1L, line.position(), line.hash(), line.text(), List.of()))
+                .toList();
+        return new StoredIncident(
+                incident.id().value(),
+                incident.service().toString(),
+                kept.place().ordinal(),
+                kept.place().previousSeal(),
+                kept.recording().seal(),
+                kept.recording().document(),
+                List.of(),
+                entries);
     }
 }

@@ -1,5 +1,6 @@
 package io.selfheal.healer.testkit;
 
+import io.selfheal.healer.audit.StoredHistory;
 import io.selfheal.healer.incident.IncidentArchive;
 import io.selfheal.healer.incident.IncidentStore;
 
@@ -8,6 +9,11 @@ class InMemoryIncidentStoreTest extends IncidentStoreContract {
 
     @Override
     protected IncidentStore store() {
+        return store;
+    }
+
+    @Override
+    protected StoredHistory stored() {
         return store;
     }
 

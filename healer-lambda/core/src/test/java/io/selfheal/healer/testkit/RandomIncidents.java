@@ -1,5 +1,6 @@
 package io.selfheal.healer.testkit;
 
+import io.selfheal.healer.chain.ChainHead;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
@@ -12,6 +13,7 @@ import io.selfheal.healer.incident.Measure;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.signal.Alert;
+import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +108,7 @@ public final class RandomIncidents {
         return new Incident(
                 IncidentId.of(time(), random.nextLong()),
                 random.nextInt(9),
+                random.nextBoolean() ? ChainHead.NONE : new ChainHead(random.nextInt(9), text()),
                 service(),
                 state(),
                 random.nextInt(9),
@@ -130,6 +133,23 @@ public final class RandomIncidents {
                 reason(),
                 text(),
                 maybe(this::action),
-                text());
+                text(),
+                some(this::signal));
+    }
+
+    public Signal signal() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Signal.Firing(alert());
+            case 1 -> new Signal.Resolved(alert(), time());
+            default ->
+                new Signal.FleetEvent(
+                        oneOf(List.of(SignalSource.values())),
+                        service(),
+                        maybe(() -> Fixtures.task(random.nextInt(9))),
+                        text(),
+                        text(),
+                        text(),
+                        time());
+        };
     }
 }

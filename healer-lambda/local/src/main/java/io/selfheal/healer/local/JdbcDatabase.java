@@ -84,6 +84,30 @@ public final class JdbcDatabase implements AutoCloseable {
         }
     }
 
+    /** Any number of statements that read, all of the same moment; on one of the few connections, so not for every day. */
+    <T> T snapshot(String operation, Work<T> work) {
+        try {
+            return turns.take(() -> {
+                try (Connection connection = pool.getConnection()) {
+                    return inSnapshot(connection, work);
+                }
+            });
+        } catch (SQLException failed) {
+            throw SqlFailure.of(operation, failed);
+        }
+    }
+
+    /** Leaves the connection to be closed: the pool gives its settings back. */
+    static <T> T inSnapshot(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        try {
+            return work.run(connection);
+        } finally {
+            connection.rollback();
+        }
+    }
+
     @Override
     public void close() {
         checkpoints.ifPresent(Checkpoints::close);

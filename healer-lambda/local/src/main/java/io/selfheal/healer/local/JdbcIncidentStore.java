@@ -133,10 +133,18 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
 
     @Override
     public List<HistoryEntry> history(IncidentId id) {
-        return documents("history", "select entry from healer_history where incident_id = ? order by seq", id.value())
+        return documents(
+                        "history",
+                        "select entry from healer_history where incident_id = ? order by position, seq",
+                        id.value())
                 .stream()
                 .map(IncidentCodec::readEntry)
                 .toList();
+    }
+
+    @Override
+    public Page signals(Window window) {
+        return new JdbcSignals(database).read(window);
     }
 
     private List<Incident> incidents(String operation, String sql, Object... parameters) {

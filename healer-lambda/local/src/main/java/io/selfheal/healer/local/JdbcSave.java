@@ -4,7 +4,8 @@ import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
-import io.selfheal.healer.incident.IncidentCodec;
+import io.selfheal.healer.incident.Recording;
+import io.selfheal.healer.incident.Recording.Place;
 import io.selfheal.healer.incident.SaveResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The statements of one save: two round trips (incident, history), and two more with a claim. The ledger's row comes last,
- * since every claim of every healer waits for it.
+ * The statements of one save: two round trips (incident, history), two more where an incident is opened, and two more with a
+ * claim. The ledger's row comes last, since every claim of every healer waits for it.
  */
 final class JdbcSave {
     private final Connection connection;
@@ -25,12 +26,13 @@ final class JdbcSave {
 
     SaveResult store(Change change) throws SQLException {
         Incident old = change.incident();
-        Incident next = old.withVersion(old.version() + 1);
-        boolean stored = old.version() == 0 ? insert(next) : update(next, old.version());
-        if (!stored) {
+        boolean first = old.version() == 0;
+        Place place = first ? new JdbcOpening(connection).next(old.service()) : Place.UNKNOWN;
+        Recording recording = first ? Recording.first(change, place) : Recording.next(change);
+        if (!(first ? insert(recording, place) : update(recording, old.version()))) {
             return lost(old.service() + " is no longer at version " + old.version());
         }
-        append(change.entries());
+        append(recording.lines());
         if (change.claim().isPresent()) {
             Change.Claim claim = change.claim().get();
             enter(claim.record());
@@ -38,7 +40,7 @@ final class JdbcSave {
                 return lost("the ledger is no longer at version " + claim.ledgerVersion());
             }
         }
-        return new SaveResult.Saved(next);
+        return new SaveResult.Saved(recording.incident());
     }
 
     private SaveResult lost(String what) throws SQLException {
@@ -46,12 +48,12 @@ final class JdbcSave {
         return new SaveResult.Conflict(what);
     }
 
-    /** False never: a second open incident of the service, or the same id again, violates a unique key. */
-    private boolean insert(Incident incident) throws SQLException {
+    /** False never: a second open incident of the service, the same id or the same place again violates a unique key. */
+    private boolean insert(Recording recording, Place place) throws SQLException {
+        Incident incident = recording.incident();
         return execute(
-                "insert into healer_incident"
-                        + " (cluster, service, open_key, version, state, due_at, opened_at, updated_at, document, id)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into healer_incident (cluster, service, open_key, version, state, due_at, opened_at, updated_at,"
+                        + " document, seal, ordinal, previous_seal, id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 incident.service().cluster(),
                 incident.service().service(),
                 openKey(incident),
@@ -60,38 +62,47 @@ final class JdbcSave {
                 incident.dueAt(),
                 incident.detectedAt(),
                 incident.updatedAt(),
-                IncidentCodec.write(incident),
+                recording.document(),
+                recording.seal(),
+                place.ordinal(),
+                place.previousSeal(),
                 incident.id().value());
     }
 
-    private boolean update(Incident incident, long expectedVersion) throws SQLException {
+    private boolean update(Recording recording, long expectedVersion) throws SQLException {
+        Incident incident = recording.incident();
         return execute(
-                "update healer_incident set open_key = ?, version = ?, state = ?, due_at = ?, updated_at = ?, document = ?"
-                        + " where id = ? and version = ?",
+                "update healer_incident set open_key = ?, version = ?, state = ?, due_at = ?, updated_at = ?,"
+                        + " document = ?, seal = ? where id = ? and version = ?",
                 openKey(incident),
                 incident.version(),
                 incident.state().phase(),
                 incident.dueAt(),
                 incident.updatedAt(),
-                IncidentCodec.write(incident),
+                recording.document(),
+                recording.seal(),
                 incident.id().value(),
                 expectedVersion);
     }
 
-    private void append(List<HistoryEntry> entries) throws SQLException {
-        if (entries.isEmpty()) {
+    private void append(List<Recording.Line> lines) throws SQLException {
+        if (lines.isEmpty()) {
             return;
         }
-        String sql = "insert into healer_history (incident_id, at, event, reason, entry) values (?, ?, ?, ?, ?)";
+        String sql = "insert into healer_history (incident_id, at, event, reason, entry, position, hash)"
+                + " values (?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (HistoryEntry entry : entries) {
+            for (Recording.Line line : lines) {
+                HistoryEntry entry = line.entry();
                 Columns.set(
                         insert,
                         entry.incident().value(),
                         entry.at(),
                         entry.event(),
                         entry.reason(),
-                        IncidentCodec.write(entry));
+                        line.text(),
+                        line.position(),
+                        line.hash());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -121,7 +132,7 @@ final class JdbcSave {
         }
     }
 
-    private static Optional<String> openKey(Incident incident) {
+    static Optional<String> openKey(Incident incident) {
         return incident.state().over()
                 ? Optional.empty()
                 : Optional.of(incident.service().toString());

@@ -5,6 +5,7 @@ import static io.selfheal.healer.local.Incidents.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.selfheal.healer.audit.StoredHistory;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.Incident;
@@ -55,6 +56,11 @@ abstract class JdbcIncidentStoreContract extends IncidentStoreContract {
     @Override
     protected IncidentStore store() {
         return store;
+    }
+
+    @Override
+    protected StoredHistory stored() {
+        return new JdbcStoredHistory(databaseOfOther);
     }
 
     @Override
