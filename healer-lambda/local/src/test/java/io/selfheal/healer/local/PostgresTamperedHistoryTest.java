@@ -1,0 +1,8 @@
+package io.selfheal.healer.local;
+
+class PostgresTamperedHistoryTest extends TamperedHistoryContract {
+    @Override
+    JdbcSettings fresh() {
+        return TestDatabases.freshPostgres();
+    }
+}
