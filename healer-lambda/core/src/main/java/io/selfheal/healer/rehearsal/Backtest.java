@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Replays a recorded history through one policy file or two, and says in text what came of it. The same input gives the same text. */
 public final class Backtest {
@@ -44,8 +45,13 @@ public final class Backtest {
     }
 
     public String of(Policies a, Policies b) {
-        Replayed first = Replay.of(signals, a, tasks);
-        Replayed second = Replay.of(signals, b, tasks);
+        // Neither knows of the other, so they may take turns or not.
+        List<Replayed> both = Stream.of(a, b)
+                .parallel()
+                .map(policies -> Replay.of(signals, policies, tasks))
+                .toList();
+        Replayed first = both.getFirst();
+        Replayed second = both.getLast();
         StringBuilder text = head().append("A: policy ")
                 .append(first.policy())
                 .append("\nB: policy ")

@@ -25,6 +25,11 @@ final class ModelLedger {
     private final Duration globalWindow;
     private final Map<ServiceId, Deque<ActionRecord>> ofService = new HashMap<>();
     private final Deque<ActionRecord> ofAll = new ArrayDeque<>();
+    private final Map<ServiceId, HandedOut> handedOut = new HashMap<>();
+    private long changes;
+
+    /** A reading, and how many changes there were before it: without another one the next reading is the same. */
+    private record HandedOut(Ledger ledger, long changes) {}
 
     ModelLedger(Policies policies) {
         lookback = policies.lookback();
@@ -39,20 +44,27 @@ final class ModelLedger {
     void enter(ActionRecord claimed) {
         ofService.computeIfAbsent(claimed.service(), _ -> new ArrayDeque<>()).addLast(claimed);
         ofAll.addLast(claimed);
+        changes++;
     }
 
     Ledger of(ServiceId service, Instant now) {
         Deque<ActionRecord> own = ofService.computeIfAbsent(service, _ -> new ArrayDeque<>());
         forget(own, now.minus(lookback));
         forget(ofAll, now.minus(globalWindow));
-        List<ActionRecord> actions = new ArrayList<>(own);
-        ofAll.stream().filter(done -> !done.service().equals(service)).forEach(actions::add);
-        return new Ledger(0, actions);
+        HandedOut last = handedOut.get(service);
+        if (last == null || last.changes() != changes) {
+            List<ActionRecord> actions = new ArrayList<>(own);
+            ofAll.stream().filter(done -> !done.service().equals(service)).forEach(actions::add);
+            last = new HandedOut(new Ledger(0, actions), changes);
+            handedOut.put(service, last);
+        }
+        return last.ledger();
     }
 
-    private static void forget(Deque<ActionRecord> actions, Instant before) {
+    private void forget(Deque<ActionRecord> actions, Instant before) {
         while (!actions.isEmpty() && actions.getFirst().at().isBefore(before)) {
             actions.removeFirst();
+            changes++;
         }
     }
 }

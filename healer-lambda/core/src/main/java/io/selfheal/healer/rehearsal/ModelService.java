@@ -8,15 +8,11 @@ import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
-import io.selfheal.healer.fleet.TaskStatus;
 import io.selfheal.healer.signal.Alert;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,69 +30,39 @@ final class ModelService {
     static final Duration CURE = Duration.ofSeconds(20);
 
     private static final Instant LONG_AGO = Instant.EPOCH;
+    private static final TaskHealth HEALTHY = new TaskHealth.Healthy();
+    private static final TaskHealth SICK = new TaskHealth.Unready("an alert names it");
+
+    /** What there is to see; made anew only when something changed, for most looks find what the last one found. */
+    private record Seen(ServiceState state, Map<TaskId, Fact<TaskHealth>> health, Set<TaskId> ready, boolean well) {}
 
     private final ServiceId id;
-    private final Map<TaskId, Task> tasks = new LinkedHashMap<>();
-    private final Set<TaskId> fillers = new HashSet<>();
-    private final Set<TaskId> gone = new HashSet<>();
+    private final ModelTasks tasks;
     private final Map<String, Alert> firing = new TreeMap<>();
     private final Map<String, Instant> ended = new HashMap<>();
     private int desired;
-    private int born;
     private Optional<ServiceState.Deployment> deployment = Optional.empty();
     private Optional<Instant> wellSince = Optional.of(LONG_AGO);
+    private Seen seen;
 
     ModelService(ServiceId id, int desired) {
         this.id = id;
         this.desired = desired;
-        for (int i = 0; i < desired; i++) {
-            add(TaskStatus.RUNNING, LONG_AGO);
-        }
-    }
-
-    private TaskId add(TaskStatus status, Instant startedAt) {
-        TaskId task = new TaskId("model/" + id + "/" + ++born);
-        tasks.put(task, task(task, status, startedAt));
-        fillers.add(task);
-        return task;
-    }
-
-    private static Task task(TaskId id, TaskStatus status, Instant startedAt) {
-        return new Task(
-                id,
-                "model:1",
-                status,
-                Task.FleetHealth.UNKNOWN,
-                Optional.empty(),
-                status == TaskStatus.RUNNING ? Optional.of(startedAt) : Optional.empty());
+        this.tasks = new ModelTasks(id, desired);
+        this.seen = see(id, desired, tasks, Set.of(), deployment, LONG_AGO);
     }
 
     /** False: it is about a task that was taken away in this replay, or a late copy of an episode that is over. */
     boolean fires(Alert alert, Instant now) {
         Instant over = ended.getOrDefault(key(alert), Instant.MIN);
-        if (alert.task().filter(gone::contains).isPresent() || !alert.startsAt().isAfter(over)) {
+        if (alert.task().filter(tasks::wasTakenAway).isPresent()
+                || !alert.startsAt().isAfter(over)) {
             return false;
         }
-        alert.task().filter(task -> !tasks.containsKey(task)).ifPresent(this::makeKnown);
+        alert.task().filter(task -> !tasks.stoodFor(task)).ifPresent(_ -> desired++);
         firing.put(key(alert), alert);
         look(now);
         return true;
-    }
-
-    /** The recording names a task that was there all along: one of those that nobody has named yet. */
-    private void makeKnown(TaskId task) {
-        Optional<TaskId> filler = tasks.values().stream()
-                .filter(Task::running)
-                .map(Task::id)
-                .filter(fillers::contains)
-                .findFirst();
-        filler.ifPresentOrElse(
-                one -> {
-                    fillers.remove(one);
-                    tasks.remove(one);
-                },
-                () -> desired++);
-        tasks.put(task, task(task, TaskStatus.RUNNING, LONG_AGO));
     }
 
     /** False: it had ended before in this replay. */
@@ -163,13 +129,7 @@ final class ModelService {
                 }
             }
             case Action.ScaleBack(ServiceId _, int from, int to) -> {
-                List<TaskId> surplus = fillers.stream()
-                        .sorted(Comparator.comparing(TaskId::arn).reversed())
-                        .limit(from - to)
-                        .toList();
-                surplus.forEach(tasks::remove);
-                surplus.forEach(fillers::remove);
-                desired -= surplus.size();
+                desired -= tasks.shrink(from - to);
             }
         }
         look(now);
@@ -177,49 +137,57 @@ final class ModelService {
     }
 
     private void giveUp(TaskId task) {
-        tasks.remove(task);
-        fillers.remove(task);
-        gone.add(task);
+        tasks.takeAway(task);
         firing.values().removeIf(alert -> alert.task().filter(task::equals).isPresent());
     }
 
     private void start(Instant now, List<Later> later) {
-        TaskId task = add(TaskStatus.STARTING, now);
-        later.add(new Later(START, () -> tasks.replace(task, task(task, TaskStatus.RUNNING, now.plus(START)))));
+        TaskId task = tasks.start(now);
+        later.add(new Later(START, () -> tasks.ready(task, now.plus(START))));
     }
 
-    /** To be called after every change: since when the service is well. */
+    /** To be called after every change: what there is to see now, and since when the service is well. */
     void look(Instant now) {
-        boolean well = state().steady() && tasks.keySet().stream().noneMatch(this::sick);
-        if (!well) {
+        Set<TaskId> sick = new HashSet<>();
+        firing.values().forEach(alert -> alert.task().ifPresent(sick::add));
+        seen = see(id, desired, tasks, sick, deployment, now);
+        if (!seen.well()) {
             wellSince = Optional.empty();
         } else if (wellSince.isEmpty()) {
             wellSince = Optional.of(now);
         }
     }
 
-    private boolean sick(TaskId task) {
-        return firing.values().stream()
-                .anyMatch(alert -> alert.task().filter(task::equals).isPresent());
+    private static Seen see(
+            ServiceId id,
+            int desired,
+            ModelTasks tasks,
+            Set<TaskId> sick,
+            Optional<ServiceState.Deployment> deployment,
+            Instant now) {
+        ServiceState state = new ServiceState(id, desired, List.copyOf(tasks.all()), deployment);
+        Fact<TaskHealth> healthy = new Fact.Known<>(HEALTHY, now);
+        Fact<TaskHealth> ill = new Fact.Known<>(SICK, now);
+        Map<TaskId, Fact<TaskHealth>> health = new HashMap<>();
+        for (Task task : state.tasks()) {
+            if (task.running()) {
+                health.put(task.id(), sick.contains(task.id()) ? ill : healthy);
+            }
+        }
+        boolean well = state.steady() && state.tasks().stream().map(Task::id).noneMatch(sick::contains);
+        return new Seen(state, Map.copyOf(health), Set.copyOf(health.keySet()), well);
     }
 
     ServiceState state() {
-        return new ServiceState(id, desired, new ArrayList<>(tasks.values()), deployment);
+        return seen.state();
     }
 
     Set<TaskId> ready() {
-        Set<TaskId> ready = new HashSet<>();
-        tasks.values().stream().filter(Task::running).map(Task::id).forEach(ready::add);
-        return ready;
+        return seen.ready();
     }
 
-    Map<TaskId, Fact<TaskHealth>> health(Instant now) {
-        Map<TaskId, Fact<TaskHealth>> health = new HashMap<>();
-        for (TaskId task : ready()) {
-            TaskHealth seen = sick(task) ? new TaskHealth.Unready("an alert names it") : new TaskHealth.Healthy();
-            health.put(task, new Fact.Known<>(seen, now));
-        }
-        return health;
+    Map<TaskId, Fact<TaskHealth>> health() {
+        return seen.health();
     }
 
     Optional<Instant> wellSince() {

@@ -15,7 +15,6 @@ import io.selfheal.healer.incident.Fold.Folded;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.IncidentState;
-import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.signal.Signal;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +48,7 @@ final class Replay {
     private final Map<ServiceId, Incident> open = new HashMap<>();
     private final Map<ServiceId, Looks> looks = new HashMap<>();
     private final ModelLedger ledger;
-    private final Map<IncidentId, Opening> openings = new LinkedHashMap<>();
+    private final ModelOpenings openings;
     private final PriorityQueue<Moment> moments =
             new PriorityQueue<>(Comparator.comparing(Moment::at).thenComparing(Moment::number));
     private final Replayed result;
@@ -61,6 +59,7 @@ final class Replay {
         this.tasks = tasks;
         steps = new Steps(policies.label(), true);
         ledger = new ModelLedger(policies);
+        openings = new ModelOpenings(policies.storm());
         result = new Replayed(policies.label());
     }
 
@@ -149,8 +148,7 @@ final class Replay {
         } else {
             open.put(incident.service(), incident);
         }
-        Optional<Instant> overAt = incident.state().over() ? Optional.of(now) : Optional.empty();
-        openings.put(incident.id(), new Opening(incident.service(), incident.detectedAt(), overAt));
+        openings.wrote(incident, now);
         result.wrote(incident, step.entries());
         return incident;
     }
@@ -198,22 +196,13 @@ final class Replay {
 
     private Situation situation(ServiceId id, Instant now) {
         ModelService service = service(id);
-        Instant oldestOpening = now.minus(policies.storm().lookback());
-        openings.values()
-                .removeIf(
-                        opening -> opening.overAt().isPresent() && opening.at().isBefore(oldestOpening));
         return new Situation(
                 new Fact.Known<>(service.state(), now),
-                service.health(now),
+                service.health(),
                 service.ready(),
                 service.wellSince(),
                 new Fact.Known<>(List.of(), now),
-                new Fact.Known<>(
-                        openings.values().stream()
-                                .sorted(Comparator.comparing(Opening::at).reversed())
-                                .limit(policies.storm().enough())
-                                .toList(),
-                        now),
+                new Fact.Known<>(openings.at(now), now),
                 new Fact.Known<>(ledger.of(id, now), now));
     }
 }
