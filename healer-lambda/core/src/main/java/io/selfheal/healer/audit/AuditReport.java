@@ -29,17 +29,8 @@ public record AuditReport(
         }
     }
 
-    /**
-     * The latest incident of a service and the seal that stands for it and all before it.
-     *
-     * @param length entries of that incident
-     */
-    public record Head(String service, long ordinal, String incident, long length, String seal) {
-        @Override
-        public String toString() {
-            return service + " incident " + ordinal + " (" + incident + "), " + length + " entries, seal " + seal;
-        }
-    }
+    /** Where a service's history ends, and the seal that stands for its latest incident and all before it. */
+    public record Head(Anchor anchor, String seal) {}
 
     public boolean sound() {
         return faults == 0;
@@ -47,6 +38,7 @@ public record AuditReport(
 
     /** One value for all heads: whoever keeps it elsewhere can tell later whether the past was rewritten. */
     public String digest() {
-        return HistoryChain.digest(heads.stream().map(Head::toString).toList());
+        return HistoryChain.digest(
+                heads.stream().map(head -> head.anchor() + " " + head.seal()).toList());
     }
 }

@@ -24,7 +24,7 @@ final class EntryAudit {
     EntryAudit(StoredIncident incident, long unchainedUpTo) {
         this.incident = incident;
         this.unchainedUpTo = unchainedUpTo;
-        end = HistoryChain.begin(incident.service(), incident.ordinal(), incident.id(), incident.previousSeal());
+        end = HistoryAudit.begun(incident);
         ends.add(end);
         inOrderOfRows();
         incident.entries().stream()

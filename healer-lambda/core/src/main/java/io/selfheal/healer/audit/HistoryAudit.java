@@ -6,7 +6,9 @@ import io.selfheal.healer.chain.ChainHead;
 import io.selfheal.healer.chain.HistoryChain;
 import io.selfheal.healer.incident.IncidentCodec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,8 +30,20 @@ public final class HistoryAudit implements StoredHistory.Reader {
     private long unchained;
     private long faults;
 
+    private final Map<String, List<Anchor>> anchors = new HashMap<>();
+
+    private HistoryAudit(List<Anchor> noted) {
+        noted.forEach(anchor -> anchors.computeIfAbsent(anchor.incident(), _ -> new ArrayList<>())
+                .add(anchor));
+    }
+
     public static AuditReport of(StoredHistory history) {
-        HistoryAudit audit = new HistoryAudit();
+        return of(history, List.of());
+    }
+
+    /** The same, and whether the history still contains what was noted of it earlier. */
+    public static AuditReport of(StoredHistory history, List<Anchor> noted) {
+        HistoryAudit audit = new HistoryAudit(noted);
         history.tell(audit);
         return audit.report();
     }
@@ -57,6 +71,27 @@ public final class HistoryAudit implements StoredHistory.Reader {
         if (incident.ordinal() > 0) {
             follows(incident);
         }
+        List<Anchor> noted = anchors.remove(incident.id());
+        if (noted != null) {
+            noted.forEach(anchor -> holds(incident, anchor));
+        }
+    }
+
+    private void holds(StoredIncident incident, Anchor anchor) {
+        boolean there = anchor.service().equals(incident.service())
+                && anchor.ordinal() == incident.ordinal()
+                && (anchor.head().equals(begun(incident))
+                        || incident.entries().stream()
+                                .anyMatch(entry -> entry.position()
+                                                == anchor.head().length()
+                                        && entry.hash().equals(anchor.head().hash())));
+        if (!there) {
+            found(incident, "does not contain what was noted of it: " + anchor);
+        }
+    }
+
+    static ChainHead begun(StoredIncident incident) {
+        return HistoryChain.begin(incident.service(), incident.ordinal(), incident.id(), incident.previousSeal());
     }
 
     /** Not saved since chains are kept: it may hold nothing that was written later. */
@@ -105,7 +140,7 @@ public final class HistoryAudit implements StoredHistory.Reader {
     private void follows(StoredIncident incident) {
         String service = incident.service();
         Head before = heads.get(service);
-        long expected = before == null ? 1 : before.ordinal() + 1;
+        long expected = before == null ? 1 : before.anchor().ordinal() + 1;
         if (incident.ordinal() > expected) {
             found(new Finding(
                     service, "", "incidents " + expected + " to " + (incident.ordinal() - 1) + " are missing"));
@@ -114,23 +149,27 @@ public final class HistoryAudit implements StoredHistory.Reader {
         } else if (!incident.previousSeal().equals(before == null ? "" : before.seal())) {
             found(incident, "is not tied to the incident before it: that or the tie was changed");
         }
-        long length = head(incident).map(ChainHead::length).orElse(0L);
-        heads.put(service, new Head(service, incident.ordinal(), incident.id(), length, incident.seal()));
+        ChainHead end = head(incident).orElse(ChainHead.NONE);
+        heads.put(service, new Head(new Anchor(service, incident.ordinal(), incident.id(), end), incident.seal()));
     }
 
     private AuditReport report() {
         heads.forEach((service, head) -> {
             long count = opened.getOrDefault(service, 0L);
-            if (head.ordinal() > count) {
+            if (head.anchor().ordinal() > count) {
                 found(new Finding(service, "", "its count of incidents was changed: it says " + count));
             }
         });
         opened.forEach((service, count) -> {
-            long last = heads.containsKey(service) ? heads.get(service).ordinal() : 0;
+            long last = heads.containsKey(service) ? heads.get(service).anchor().ordinal() : 0;
             if (last < count) {
                 found(new Finding(service, "", "incidents " + (last + 1) + " to " + count + ", the last, are missing"));
             }
         });
+        anchors.values().stream()
+                .flatMap(List::stream)
+                .forEach(anchor -> found(new Finding(
+                        anchor.service(), anchor.incident(), "is missing, though it was noted: " + anchor)));
         return new AuditReport(incidents, entries, unchained, faults, findings, List.copyOf(heads.values()));
     }
 

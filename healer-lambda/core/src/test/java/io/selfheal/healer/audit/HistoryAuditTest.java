@@ -3,6 +3,7 @@ package io.selfheal.healer.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.healer.audit.StoredIncident.StoredEntry;
+import io.selfheal.healer.chain.ChainHead;
 import io.selfheal.healer.chain.HistoryChain;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
@@ -59,11 +60,13 @@ class HistoryAuditTest {
         }
 
         AuditReport audit() {
-            return HistoryAudit.of(reader -> {
-                reader.unchainedUpTo(unchainedUpTo);
-                opened.forEach(reader::service);
-                incidents.forEach(reader::incident);
-            });
+            return HistoryAudit.of(this::tellAll);
+        }
+
+        void tellAll(StoredHistory.Reader reader) {
+            reader.unchainedUpTo(unchainedUpTo);
+            opened.forEach(reader::service);
+            incidents.forEach(reader::incident);
         }
 
         List<String> faults() {
@@ -276,6 +279,30 @@ class HistoryAuditTest {
         assertThat(told.audit().faults()).isGreaterThan(100);
         assertThat(told.audit().findings()).hasSize(100);
         assertThat(told.audit().sound()).isFalse();
+    }
+
+    @Test
+    void givenHeadsNotedEarlier_whenTheHistoryWentOn_thenItHoldsThem_andARewrittenOneDoesNot() {
+        Told told = new Told();
+        Anchor latest = told.audit().heads().getFirst().anchor();
+        StoredIncident b = told.incidents.get(1);
+        Anchor inTheMiddle = new Anchor(
+                b.service(), 2, "b", new ChainHead(2, b.entries().get(1).hash()));
+        Anchor begun = new Anchor(b.service(), 2, "b", HistoryAudit.begun(b));
+        Anchor other =
+                new Anchor(b.service(), 2, "b", new ChainHead(3, begun.head().hash()));
+        Anchor gone = new Anchor(b.service(), 2, "gone", begun.head());
+
+        assertThat(Anchor.parse("head " + latest)).contains(latest);
+        assertThat(Anchor.parse("digest 12")).isEmpty();
+        assertThat(HistoryAudit.of(told::tellAll, List.of(latest, inTheMiddle, begun))
+                        .findings())
+                .isEmpty();
+        assertThat(HistoryAudit.of(told::tellAll, List.of(other, gone)).findings())
+                .extracting(Object::toString)
+                .containsExactly(
+                        B + "does not contain what was noted of it: " + other,
+                        "selfheal/order incident gone: is missing, though it was noted: " + gone);
     }
 
     @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.selfheal.healer.audit.Anchor;
 import io.selfheal.healer.audit.AuditReport;
 import io.selfheal.healer.audit.HistoryAudit;
 import io.selfheal.healer.audit.StoredHistory;
@@ -377,7 +378,8 @@ public abstract class IncidentStoreContract {
             assertThat(report.entries()).isEqualTo(4);
             assertThat(report.unchained()).isZero();
             assertThat(report.heads())
-                    .extracting(AuditReport.Head::service, AuditReport.Head::ordinal, AuditReport.Head::incident)
+                    .extracting(AuditReport.Head::anchor)
+                    .extracting(Anchor::service, Anchor::ordinal, Anchor::incident)
                     .containsExactly(tuple("selfheal/order", 2L, "c"), tuple("selfheal/user", 1L, "b"));
             assertThat(grown.history().length()).isEqualTo(3);
             assertThat(last.history().begun()).isTrue();
@@ -411,8 +413,9 @@ public abstract class IncidentStoreContract {
 
             assertThat(stored(results)).isEqualTo(1);
             assertThat(audit().findings()).isEmpty();
-            assertThat(audit().heads()).singleElement().satisfies(head -> assertThat(head.ordinal())
-                    .isEqualTo(2));
+            assertThat(audit().heads())
+                    .singleElement()
+                    .satisfies(head -> assertThat(head.anchor().ordinal()).isEqualTo(2));
         }
     }
 

@@ -34,6 +34,14 @@ public final class JdbcStoredHistory implements StoredHistory {
         this(database::snapshot);
     }
 
+    /**
+     * Of a database that no healer of this process has open; changes nothing in it, and does not make one.
+     * {@link #tell} throws {@link IllegalStateException} with a sentence for a person when it cannot be read.
+     */
+    public static JdbcStoredHistory of(JdbcSettings settings) {
+        return new JdbcStoredHistory(new ReadOnlyDatabase(settings));
+    }
+
     @Override
     public void tell(Reader reader) {
         snapshots.read("history", connection -> {

@@ -27,7 +27,8 @@ final class NoticeDocument {
                 .put("detail", entry.detail())
                 .put("policy", entry.policy())
                 .put("at", entry.at().toString())
-                .put("attempts", incident.attempts());
+                .put("attempts", incident.attempts())
+                .put("historyHead", incident.history().toString());
         ArrayNode alerts = notice.putArray("alerts");
         incident.alerts().stream().filter(tracked -> tracked.firing()).forEach(tracked -> {
             ObjectNode alert = alerts.addObject().put("name", tracked.alert().name());

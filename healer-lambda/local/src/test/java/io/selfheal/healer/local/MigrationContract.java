@@ -109,8 +109,9 @@ abstract class MigrationContract {
             assertThat(report.findings()).isEmpty();
             assertThat(report.unchained()).isEqualTo(4);
             assertThat(report.entries()).isEqualTo(8);
-            assertThat(report.heads()).hasSize(2).allSatisfy(head -> assertThat(head.ordinal())
-                    .isEqualTo(1));
+            assertThat(report.heads())
+                    .hasSize(2)
+                    .allSatisfy(head -> assertThat(head.anchor().ordinal()).isEqualTo(1));
             assertThat(store.history(open.id()))
                     .extracting(entry -> entry.detail())
                     .containsExactly("one", "two", "seen", "seen");

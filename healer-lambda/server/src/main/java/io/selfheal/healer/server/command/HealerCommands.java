@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
         name = "healer-server",
         mixinStandardHelpOptions = true,
         version = "Selfheal healer",
+        subcommands = VerifyHistory.class,
         description = {"Without a command the healer starts. With one it does that and ends.", ""},
-        footer = {"", "Exit codes: 0 done; 2 what was given cannot be used, and why."})
+        footer = {"", "Exit codes: 0 done; 1 faults were found; 2 what was given cannot be used, and why."})
 public final class HealerCommands {
     private static final int DONE = 0;
     private static final int UNUSABLE = 2;

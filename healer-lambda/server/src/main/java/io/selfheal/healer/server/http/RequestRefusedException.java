@@ -19,6 +19,10 @@ final class RequestRefusedException extends HttpStatusException {
         return new RequestRefusedException(HttpStatus.UNPROCESSABLE_ENTITY, why);
     }
 
+    static RequestRefusedException busy(String why) {
+        return new RequestRefusedException(HttpStatus.CONFLICT, why);
+    }
+
     static RequestRefusedException notFound(String why) {
         return new RequestRefusedException(HttpStatus.NOT_FOUND, why);
     }

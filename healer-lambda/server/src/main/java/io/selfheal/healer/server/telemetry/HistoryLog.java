@@ -20,7 +20,7 @@ final class HistoryLog implements HistoryListener {
 
     @Override
     public void onHistory(Incident incident, List<HistoryEntry> entries) {
-        entries.forEach(HistoryLog::write);
+        entries.forEach(entry -> write(incident, entry));
     }
 
     @Override
@@ -34,12 +34,14 @@ final class HistoryLog implements HistoryListener {
                         signal.source().word());
     }
 
-    private static void write(HistoryEntry entry) {
+    private static void write(Incident incident, HistoryEntry entry) {
         LoggingEventBuilder line = LOG.atLevel(level(entry))
                 .addKeyValue("incident", entry.incident())
                 .addKeyValue("service", entry.service())
                 .addKeyValue("event", entry.event())
-                .addKeyValue("reason", entry.reason());
+                .addKeyValue("reason", entry.reason())
+                // Kept elsewhere than the store, it tells later whether the history was rewritten.
+                .addKeyValue("history_head", incident.history());
         if (!entry.policy().isEmpty()) {
             line = line.addKeyValue("policy", entry.policy());
         }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.selfheal.healer.audit.StoredHistory;
 import io.selfheal.healer.control.Switches;
 import io.selfheal.healer.engine.Ports;
 import io.selfheal.healer.fleet.Fleet;
@@ -15,6 +16,7 @@ import io.selfheal.healer.local.HttpHealthProbe;
 import io.selfheal.healer.local.JdbcDatabase;
 import io.selfheal.healer.local.JdbcIncidentStore;
 import io.selfheal.healer.local.JdbcSettings;
+import io.selfheal.healer.local.JdbcStoredHistory;
 import io.selfheal.healer.local.JdbcSwitches;
 import io.selfheal.healer.local.WebhookNotices;
 import io.selfheal.healer.server.config.HealerConfiguration;
@@ -48,6 +50,12 @@ final class LocalBindings {
     @Requires(bean = JdbcDatabase.class)
     IncidentArchive archive(JdbcDatabase database) {
         return new JdbcIncidentStore(database);
+    }
+
+    @Singleton
+    @Requires(bean = JdbcDatabase.class)
+    StoredHistory storedHistory(JdbcDatabase database) {
+        return new JdbcStoredHistory(database);
     }
 
     @Singleton
