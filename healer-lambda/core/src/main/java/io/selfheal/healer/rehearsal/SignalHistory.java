@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
@@ -118,7 +119,7 @@ public final class SignalHistory {
                 fields.text("event"),
                 fields.textIfThere("detail").orElse(""),
                 fields.textIfThere("key").orElse(""),
-                at);
+                fields.timeIfThere("startsAt").orElse(at));
     }
 
     private static ServiceId service(Fields fields) {
@@ -135,6 +136,13 @@ public final class SignalHistory {
                 .orElse(otherwise);
     }
 
+    /** What an entry of the healer's own history recorded; entries of an older healer recorded nothing. */
+    public static List<RecordedSignal> of(HistoryEntry entry) {
+        return entry.signals().stream()
+                .map(signal -> new RecordedSignal(entry.at(), signal))
+                .toList();
+    }
+
     /** One line without its end. */
     public static String write(RecordedSignal recorded) {
         ObjectNode json = JSON.createObjectNode().put("at", recorded.at().toString());
@@ -149,6 +157,9 @@ public final class SignalHistory {
                 json.put("event", event.kind());
                 putUnlessBlank(json, "detail", event.detail());
                 putUnlessBlank(json, "key", event.dedupKey());
+                if (!event.at().equals(recorded.at())) {
+                    json.put("startsAt", event.at().toString());
+                }
             }
         }
         return json.toString();

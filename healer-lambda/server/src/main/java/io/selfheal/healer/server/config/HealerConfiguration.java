@@ -139,6 +139,21 @@ public record HealerConfiguration(
         }
     }
 
+    /**
+     * A Prometheus that scrapes the services' tasks: what users felt of an incident is read from it.
+     *
+     * @param objective the share of requests that is meant to be answered well; error budgets are reckoned by it
+     */
+    @ConfigurationProperties("prometheus")
+    public record Prometheus(String url, double objective) {
+        public Prometheus {
+            Requirement.httpAddress("HEALER_PROMETHEUS_URL", url);
+            Requirement.that(
+                    objective > 0 && objective < 1,
+                    "HEALER_SLO_OBJECTIVE: expected more than 0 and less than 1, for example 0.999, was " + objective);
+        }
+    }
+
     /** Where the JDBC store lives. */
     @ConfigurationProperties("jdbc")
     public record Jdbc(String url, String user, String password) {

@@ -12,6 +12,9 @@ import io.selfheal.healer.incident.IncidentArchive;
 import io.selfheal.healer.incident.IncidentArchive.Query;
 import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.IncidentState.Phase;
+import io.selfheal.healer.report.ImpactReader;
+import io.selfheal.healer.report.Postmortem;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +29,15 @@ final class IncidentsController {
     private static final int MOST = 1000;
 
     private final IncidentArchive archive;
+    private final ImpactReader impact;
     private final ServiceNames names;
+    private final Clock clock;
 
-    IncidentsController(IncidentArchive archive, ServiceNames names) {
+    IncidentsController(IncidentArchive archive, ImpactReader impact, ServiceNames names, Clock clock) {
         this.archive = archive;
+        this.impact = impact;
         this.names = names;
+        this.clock = clock;
     }
 
     /**
@@ -70,10 +77,28 @@ final class IncidentsController {
      */
     @Get("/{id}")
     IncidentView find(@PathVariable String id) {
-        Incident incident = parse(id)
+        Incident incident = incident(id);
+        return IncidentView.withTimeline(incident, archive.history(incident.id()));
+    }
+
+    /**
+     * Drafts an incident's postmortem: what happened, what was done and refused and why, how long it took, and what users
+     * felt of it, as far as that is known.
+     *
+     * @param id the incident's id
+     * @return Markdown
+     */
+    @Get(value = "/{id}/postmortem", produces = "text/markdown; charset=utf-8")
+    String postmortem(@PathVariable String id) {
+        Incident incident = incident(id);
+        Postmortem draft = new Postmortem(incident, archive.history(incident.id()));
+        return draft.markdown(impact.read(incident.service(), draft.from(), draft.to(clock.instant())));
+    }
+
+    private Incident incident(String id) {
+        return parse(id)
                 .flatMap(archive::find)
                 .orElseThrow(() -> RequestRefusedException.notFound("no incident has the id '" + id + "'"));
-        return IncidentView.withTimeline(incident, archive.history(incident.id()));
     }
 
     private static Optional<IncidentId> parse(String id) {

@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.audit.StoredHistory;
 import io.selfheal.healer.control.Switches;
 import io.selfheal.healer.engine.Ports;
+import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.fleet.HealthProbe;
 import io.selfheal.healer.incident.IncidentArchive;
@@ -18,11 +19,14 @@ import io.selfheal.healer.local.JdbcIncidentStore;
 import io.selfheal.healer.local.JdbcSettings;
 import io.selfheal.healer.local.JdbcStoredHistory;
 import io.selfheal.healer.local.JdbcSwitches;
+import io.selfheal.healer.local.PrometheusImpact;
 import io.selfheal.healer.local.WebhookNotices;
+import io.selfheal.healer.report.ImpactReader;
 import io.selfheal.healer.server.config.HealerConfiguration;
 import io.selfheal.healer.server.config.StartRefusedException;
 import io.selfheal.healer.server.telemetry.StoreWrites;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Clock;
 
 /** The adapters without AWS; the store among them where the operator chose it. */
@@ -72,6 +76,13 @@ final class LocalBindings {
     @Singleton
     Ports ports(IncidentStore store, Fleet fleet, HealthProbe probe, Switches switches) {
         return new Ports(store, fleet, probe, switches);
+    }
+
+    @Singleton
+    ImpactReader impact(HealerConfiguration.Prometheus prometheus, Clock clock) {
+        return prometheus.url().isEmpty()
+                ? (_, _, _) -> new Fact.Unknown<>("no Prometheus is configured (HEALER_PROMETHEUS_URL)")
+                : new PrometheusImpact(URI.create(prometheus.url()), prometheus.objective(), clock);
     }
 
     @Bean(preDestroy = "close")

@@ -65,7 +65,8 @@ class VerifyHistoryTest {
     }
 
     private void tamper(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", "");
+        try (Connection connection =
+                        DriverManager.getConnection(url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", "");
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
