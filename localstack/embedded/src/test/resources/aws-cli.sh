@@ -7,6 +7,10 @@ ecs() {
   aws ecs --endpoint-url "$AWS_ENDPOINT_URL_ECS" --output text "$@"
 }
 
+elb() {
+  aws elbv2 --endpoint-url "$AWS_ENDPOINT_URL_ECS" --output text "$@"
+}
+
 # await WHAT COMMAND...: until the command succeeds, at most 60 s.
 await() {
   what=$1
@@ -85,6 +89,15 @@ ecs wait services-stable --cluster selfheal --services order
 echo "ok: aws ecs wait services-stable agrees"
 is "arn:aws:ecs:us-east-1:000000000000:service/selfheal/order" ecs list-services --cluster selfheal --query 'serviceArns[]'
 echo "ok: list-services"
+
+fails TargetGroupNotFound elb describe-target-groups --names order
+group=$(elb create-target-group --name order --protocol HTTP --port 8080 --vpc-id vpc-1 --query 'TargetGroups[0].TargetGroupArn')
+is "$group" elb describe-target-groups --names order --query 'TargetGroups[0].TargetGroupArn'
+elb deregister-targets --target-group-arn "$group" --targets Id=127.0.0.1,Port=1
+is "unused Target.NotRegistered" elb describe-target-health --target-group-arn "$group" --targets Id=127.0.0.1,Port=1 \
+  --query 'TargetHealthDescriptions[0].TargetHealth.[State,Reason]'
+fails InvalidTarget elb register-targets --target-group-arn "$group" --targets Id=127.0.0.1,Port=1
+echo "ok: target groups"
 
 victim=$(running | cut -f 1)
 ecs stop-task --cluster selfheal --task "$victim" --reason test --query task.desiredStatus

@@ -16,10 +16,12 @@ final class Dispatcher {
     private final Engine engine;
     private final Faults faults;
     private final Map<String, Operation> operations = new HashMap<>();
+    private final Map<String, Operation> targetGroups;
 
     Dispatcher(Engine engine, Faults faults) {
         this.engine = engine;
         this.faults = faults;
+        this.targetGroups = new TargetGroupOperations(engine).all();
         operations.putAll(new ClusterOperations(engine).all());
         operations.putAll(new TaskDefinitionOperations(engine).all());
         operations.putAll(new ServiceOperations(engine).all());
@@ -36,7 +38,19 @@ final class Dispatcher {
         if (operation == null) {
             throw AwsException.of("UnknownOperationException", "The operation " + target + " is not supported here.");
         }
-        Fields request = Json.parse(body);
+        return call(name, operation, Json.parse(body));
+    }
+
+    /** The same for Elastic Load Balancing, whose requests name their action themselves. */
+    Optional<ObjectNode> query(String action, Fields request) throws InterruptedException {
+        Operation operation = targetGroups.get(action);
+        if (operation == null) {
+            throw AwsException.of("InvalidAction", "The action " + action + " is not supported here.");
+        }
+        return call(action, operation, request);
+    }
+
+    private Optional<ObjectNode> call(String name, Operation operation, Fields request) throws InterruptedException {
         Optional<Fault> fault = faults.take(name);
         if (fault.isEmpty()) {
             return Optional.of(apply(operation, request));

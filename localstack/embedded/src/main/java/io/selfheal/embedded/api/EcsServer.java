@@ -1,15 +1,19 @@
 package io.selfheal.embedded.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.selfheal.embedded.engine.Engine;
 import io.selfheal.embedded.wire.AwsException;
+import io.selfheal.embedded.wire.Fields;
 import io.selfheal.embedded.wire.Json;
+import io.selfheal.embedded.wire.Query;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +24,7 @@ public final class EcsServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(EcsServer.class.getName());
     private static final String AWS_JSON = "application/x-amz-json-1.1";
     private static final String JSON = "application/json";
+    private static final String XML = "text/xml";
     /** Far above any request that ECS knows. */
     private static final int MAX_BODY_BYTES = 4 << 20;
 
@@ -78,11 +83,19 @@ public final class EcsServer implements AutoCloseable {
         } else if (path.startsWith("/v4/")) {
             Optional<ObjectNode> found = metadata.find(path);
             answer(exchange, found.isPresent() ? 200 : 404, JSON, found.orElseGet(Json::object));
+        } else if (path.equals("/") && exchange.getRequestMethod().equals("POST") && isQuery(exchange)) {
+            query(exchange);
         } else if (path.equals("/") && exchange.getRequestMethod().equals("POST")) {
             call(exchange);
         } else {
             throw new AwsException("UnknownOperationException", 404, "There is nothing at " + path + ".");
         }
+    }
+
+    private static boolean isQuery(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        String type = headers.getFirst("Content-Type");
+        return type != null && type.startsWith(Query.FORM) && !headers.containsKey("X-Amz-Target");
     }
 
     private void call(HttpExchange exchange) throws IOException, InterruptedException {
@@ -91,6 +104,22 @@ public final class EcsServer implements AutoCloseable {
         Optional<ObjectNode> answer = dispatcher.call(target == null ? "" : target, body);
         if (answer.isPresent()) {
             answer(exchange, 200, AWS_JSON, answer.get());
+        }
+    }
+
+    /** Elastic Load Balancing: its errors, too, are XML. */
+    private void query(HttpExchange exchange) throws IOException, InterruptedException {
+        String id = ids.get();
+        try {
+            Fields request = Query.parse(body(exchange));
+            String action = request.text("Action").orElse("");
+            request.json().remove(List.of("Action", "Version"));
+            Optional<ObjectNode> answer = dispatcher.query(action, request);
+            if (answer.isPresent()) {
+                send(exchange, 200, XML, Query.answer(action, answer.get(), id));
+            }
+        } catch (AwsException e) {
+            send(exchange, e.status(), XML, Query.error(e, id));
         }
     }
 
@@ -120,7 +149,10 @@ public final class EcsServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, int status, String type, ObjectNode body) throws IOException {
-        byte[] bytes = Json.bytes(body);
+        send(exchange, status, type, Json.bytes(body));
+    }
+
+    private void send(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("x-amzn-RequestId", ids.get());
         exchange.sendResponseHeaders(status, bytes.length);

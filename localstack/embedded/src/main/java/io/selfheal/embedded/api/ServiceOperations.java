@@ -50,6 +50,7 @@ final class ServiceOperations {
         }
         TaskDefinition definition = definition(request.required("taskDefinition"));
         ServiceRules.connect(request, definition);
+        ServiceRules.balance(request, definition, world);
         Service service = new Service(world.arns(), cluster, name, request, engine.now());
         ServiceRules.limits(service);
         engine.connect(service);
@@ -118,6 +119,7 @@ final class ServiceOperations {
         Optional<Integer> desired = ServiceRules.desired(request);
         TaskDefinition target = definition.orElse(service.primary().definition());
         ServiceRules.connect(request, target);
+        ServiceRules.balance(request, target, world);
         boolean changed = configure(request, service);
         desired.ifPresent(service::desired);
         if (changed

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.embedded.state.Service;
 import io.selfheal.embedded.state.TaskDefinition;
+import io.selfheal.embedded.state.World;
 import io.selfheal.embedded.wire.AwsException;
 import io.selfheal.embedded.wire.Fields;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /** What a service request may say. */
 final class ServiceRules {
     private static final int MAX_DESIRED = 5_000;
+    private static final int MAX_PORT = 65_535;
     private static final List<String> ROLLED_OUT =
             List.of("serviceConnectConfiguration", "networkConfiguration", "platformVersion", "loadBalancers");
     private static final List<String> APPLIED = List.of(
@@ -66,6 +68,25 @@ final class ServiceRules {
                 throw AwsException.invalidParameter(
                         "The portName %s of serviceConnectConfiguration is no named port of task definition %s."
                                 .formatted(port, definition.shortName()));
+            }
+        }
+    }
+
+    /** Every target group exists, and the container has the port that it is to lead to. */
+    static void balance(Fields request, TaskDefinition definition, World world) {
+        for (Fields one : request.objects("loadBalancers")) {
+            String group = one.required("targetGroupArn");
+            if (world.targetGroup(group).isEmpty()) {
+                throw AwsException.invalidParameter("The target group " + group + " does not exist.");
+            }
+            String container = one.required("containerName");
+            int port = one.integer("containerPort", 0, 1, MAX_PORT);
+            if (definition.containers().stream()
+                    .noneMatch(c -> c.name().equals(container)
+                            && c.ports().stream().anyMatch(p -> p.containerPort() == port))) {
+                throw AwsException.invalidParameter(
+                        "The container %s does not exist in the task definition or has no port %d."
+                                .formatted(container, port));
             }
         }
     }

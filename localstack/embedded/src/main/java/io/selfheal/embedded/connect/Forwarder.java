@@ -11,20 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Listens on one port and gives each connection to the next of the current ports; one that refuses is passed over. */
-public final class Forwarder implements AutoCloseable {
+public final class Forwarder implements AutoCloseable, Conversation.Tasks {
     private static final Logger LOG = System.getLogger(Forwarder.class.getName());
     private static final int BACKLOG = 1_024;
     private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
-    private static final int LINGER_SECONDS = 10;
 
     private final ServerSocket listener;
     private final AtomicInteger next = new AtomicInteger();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
     private volatile List<Integer> ports = List.of();
 
     /**
@@ -39,17 +36,25 @@ public final class Forwarder implements AutoCloseable {
         Thread.ofVirtual().name("service connect " + port).start(this::accept);
     }
 
-    /** New connections go to these loopback ports from now on; those that are open stay where they are. */
+    /**
+     * New connections go to these loopback ports from now on. One that is open leaves a port that is not among them as soon as
+     * what it has asked there is answered.
+     */
     public void route(List<Integer> hostPorts) {
         ports = List.copyOf(hostPorts);
+    }
+
+    /** Whether somebody waits for an answer from that port. */
+    public boolean isBusy(int port) {
+        return open.stream().anyMatch(conversation -> conversation.awaits(port));
     }
 
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket client = listener.accept();
-                open.add(client);
-                Thread.ofVirtual().start(() -> forward(client));
+                Conversation conversation = new Conversation(listener.accept(), this);
+                open.add(conversation);
+                Thread.ofVirtual().start(() -> carry(conversation));
             } catch (IOException e) {
                 if (!listener.isClosed()) {
                     LOG.log(Level.WARNING, "service connect {0}: {1}", listener.getLocalPort(), e.getMessage());
@@ -58,75 +63,38 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
-    private void forward(Socket client) {
-        Optional<Socket> task = connect();
+    private void carry(Conversation conversation) {
         try {
-            if (task.isPresent()) {
-                open.add(task.get());
-                carry(client, task.get());
-            }
+            conversation.carry();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            close(client);
-            task.ifPresent(this::close);
+            open.remove(conversation);
+            conversation.close();
         }
     }
 
-    /** When one side has ended the other has a while to finish: a client that gave up must not wait for a task that hangs. */
-    private void carry(Socket client, Socket task) throws InterruptedException {
-        CountDownLatch one = new CountDownLatch(1);
-        CountDownLatch both = new CountDownLatch(2);
-        Runnable ended = () -> {
-            one.countDown();
-            both.countDown();
-        };
-        Thread.ofVirtual().start(() -> pump(client, task, ended));
-        Thread.ofVirtual().start(() -> pump(task, client, ended));
-        one.await();
-        if (!both.await(LINGER_SECONDS, TimeUnit.SECONDS)) {
-            LOG.log(Level.DEBUG, "service connect {0}: one side does not end", listener.getLocalPort());
-        }
+    @Override
+    public boolean isRouted(int port) {
+        return ports.contains(port);
     }
 
-    private Optional<Socket> connect() {
+    @Override
+    public Optional<Upstream> connect() {
         List<Integer> candidates = ports;
         int first = next.getAndIncrement() & Integer.MAX_VALUE;
         for (int i = 0; i < candidates.size(); i++) {
+            int port = candidates.get((first + i) % candidates.size());
             Socket socket = new Socket();
             try {
-                int port = candidates.get((first + i) % candidates.size());
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MILLIS);
-                return Optional.of(socket);
+                socket.setTcpNoDelay(true);
+                return Optional.of(new Upstream(socket, port));
             } catch (IOException e) {
-                close(socket);
+                Upstream.close(socket);
             }
         }
         return Optional.empty();
-    }
-
-    /** Copies until the end of input, then says so to the other side, which may still answer. */
-    private void pump(Socket from, Socket to, Runnable ended) {
-        try {
-            from.setTcpNoDelay(true);
-            from.getInputStream().transferTo(to.getOutputStream());
-            to.shutdownOutput();
-        } catch (IOException e) {
-            // One side broke off: so does the other.
-            close(from);
-            close(to);
-        } finally {
-            ended.run();
-        }
-    }
-
-    private void close(Socket socket) {
-        open.remove(socket);
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "closing a connection: {0}", e.getMessage());
-        }
     }
 
     @Override
@@ -136,6 +104,6 @@ public final class Forwarder implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "closing a listener: {0}", e.getMessage());
         }
-        open.forEach(this::close);
+        open.forEach(Conversation::close);
     }
 }

@@ -19,6 +19,12 @@ final class Connections {
 
     private final Map<Service, List<Route>> routes = new HashMap<>();
 
+    private final TargetGroups groups;
+
+    Connections(TargetGroups groups) {
+        this.groups = groups;
+    }
+
     private record Alias(String portName, int port) {}
 
     private record Route(Alias alias, Forwarder forwarder) {}
@@ -59,6 +65,7 @@ final class Connections {
         routes.forEach((service, list) -> {
             List<Task> running = service.cluster().tasksOf(service).stream()
                     .filter(Task::running)
+                    .filter(groups::routes)
                     .toList();
             List<Task> fit =
                     running.stream().filter(t -> t.health() != Health.UNHEALTHY).toList();
@@ -70,6 +77,12 @@ final class Connections {
                                     .stream())
                             .toList()));
         });
+    }
+
+    /** Whether somebody waits for an answer of the task that listens on that port. */
+    boolean isBusy(int port) {
+        return routes.values().stream().flatMap(List::stream).anyMatch(route -> route.forwarder()
+                .isBusy(port));
     }
 
     private static Route listen(Alias alias) {

@@ -9,6 +9,8 @@ import io.selfheal.embedded.state.Deployment;
 import io.selfheal.embedded.state.Service;
 import io.selfheal.embedded.state.ServiceDeployment.Status;
 import io.selfheal.embedded.state.StopCode;
+import io.selfheal.embedded.state.TargetGroup;
+import io.selfheal.embedded.state.TargetGroup.Target;
 import io.selfheal.embedded.state.Task;
 import io.selfheal.embedded.state.TaskDefinition;
 import io.selfheal.embedded.state.World;
@@ -48,7 +50,8 @@ public final class Engine implements AutoCloseable {
     private final TaskRunner runner;
     private final ServiceReconciler reconciler;
     private final Targets targets;
-    private final Connections connections = new Connections();
+    private final TargetGroups targetGroups;
+    private final Connections connections;
     private final Housekeeping housekeeping;
 
     /** What the engine works with. */
@@ -76,6 +79,8 @@ public final class Engine implements AutoCloseable {
                 clock);
         this.reconciler = new ServiceReconciler(runner, factory, reporter, settings, clock);
         this.targets = new Targets(parts.directory());
+        this.targetGroups = new TargetGroups(world);
+        this.connections = new Connections(targetGroups);
         this.housekeeping = new Housekeeping(parts.directory(), settings.keepStopped());
         var unused = timer.scheduleWithFixedDelay(
                 this::tidy, HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
@@ -107,6 +112,18 @@ public final class Engine implements AutoCloseable {
         connections.open(service);
     }
 
+    public String targetGroupArn(String name) {
+        return world.arns().targetGroup(name, ids.targetGroup());
+    }
+
+    public Optional<Task> taskAt(Target target) {
+        return targetGroups.task(target);
+    }
+
+    public boolean isUsed(TargetGroup group) {
+        return targetGroups.isUsed(group);
+    }
+
     public void changed(Service service) {
         dirty.add(service);
     }
@@ -134,6 +151,7 @@ public final class Engine implements AutoCloseable {
             Service service = dirty.removeFirst();
             reconciler.reconcile(service).ifPresent(at -> wake(service, at));
         }
+        targetGroups.refresh(connections::isBusy);
         connections.refresh();
         targets.write(world);
     }

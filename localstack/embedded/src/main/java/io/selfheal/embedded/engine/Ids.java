@@ -34,6 +34,10 @@ public final class Ids {
                 Long.toString(random.nextLong(REVISION_FROM, Long.MAX_VALUE)));
     }
 
+    String targetGroup() {
+        return task().substring(0, 16);
+    }
+
     public String uuid() {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ import java.util.Map;
 /** Takes tasks through their lives. Nothing here blocks its caller: processes are started and stopped by threads of their own. */
 final class TaskRunner {
     private static final Logger LOG = System.getLogger(TaskRunner.class.getName());
+
+    private static final Duration UNREAD = Duration.ofMillis(100);
 
     private final Machine machine;
     private final TaskEnvironment environment;
@@ -66,6 +69,9 @@ final class TaskRunner {
             return processes.get(container);
         });
         if (live != null) {
+            // It gets no new connections by now. What it was sent a moment ago it must have read before it closes what
+            // is idle.
+            live.endsWithin(UNREAD);
             live.stop(container.definition().stopTimeout());
         }
     }

@@ -24,6 +24,10 @@ public record Arns(String region, String account) {
         return arn("task-definition/" + family + ":" + revision);
     }
 
+    public String targetGroup(String name, String id) {
+        return "arn:aws:elasticloadbalancing:" + region + ":" + account + ":targetgroup/" + name + "/" + id;
+    }
+
     private String arn(String resource) {
         return "arn:aws:ecs:" + region + ":" + account + ":" + resource;
     }

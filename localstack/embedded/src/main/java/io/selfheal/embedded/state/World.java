@@ -15,6 +15,8 @@ public final class World {
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
     private final Map<String, List<TaskDefinition>> families = new TreeMap<>();
 
+    private final Map<String, TargetGroup> targetGroups = new LinkedHashMap<>();
+
     public World(Arns arns) {
         this.arns = arns;
     }
@@ -42,6 +44,18 @@ public final class World {
             throw AwsException.of("ClusterNotFoundException", "The referenced cluster was inactive.");
         }
         return cluster;
+    }
+
+    public void add(TargetGroup group) {
+        targetGroups.put(group.arn(), group);
+    }
+
+    public Collection<TargetGroup> targetGroups() {
+        return List.copyOf(targetGroups.values());
+    }
+
+    public Optional<TargetGroup> targetGroup(String targetGroupArn) {
+        return Optional.ofNullable(targetGroups.get(targetGroupArn));
     }
 
     public int nextRevision(String family) {
