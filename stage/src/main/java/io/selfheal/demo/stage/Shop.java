@@ -72,6 +72,17 @@ final class Shop {
         return environment;
     }
 
+    /** Lets a task be taken out of the traffic while it runs on. */
+    private Map<String, Object> balanced(String service) {
+        return Map.of(
+                "targetGroupArn",
+                ecs.targetGroup(service, CONTAINER_PORT),
+                "containerName",
+                service,
+                "containerPort",
+                CONTAINER_PORT);
+    }
+
     private Map<String, Object> service(String service) {
         Map<String, Object> alias = Map.of("port", ports.front(service), "dnsName", service);
         Map<String, Object> connect = Map.of(
@@ -86,6 +97,7 @@ final class Shop {
                 "serviceName", service,
                 "taskDefinition", service,
                 "desiredCount", TASKS,
-                "serviceConnectConfiguration", connect);
+                "serviceConnectConfiguration", connect,
+                "loadBalancers", List.of(balanced(service)));
     }
 }
