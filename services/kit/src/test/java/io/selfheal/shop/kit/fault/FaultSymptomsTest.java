@@ -59,6 +59,7 @@ class FaultSymptomsTest {
                 "cpu-burn",
                 "log-flood",
                 "dependency-failure",
+                "retry-storm",
                 "scrape-failure")) {
             assertThat(browser.delete("/faults/" + name).status()).isEqualTo(204);
         }
@@ -280,6 +281,17 @@ class FaultSymptomsTest {
         Answer unknown = browser.put("/faults/dependency-failure", "{\"dependency\":\"nobody\"}");
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.text("detail")).contains("nobody").contains("other");
+    }
+
+    @Test
+    void retryStorm_whenACallerHasGivenUp_thenItsWorkStillTakesThePlaceOfOthers() {
+        begin("retry-storm", "{\"places\":1,\"work\":\"PT30S\",\"backlog\":\"PT0S\"}");
+        assertNoAnswer("/things/1");
+
+        Answer refused = browser.get("/things/1");
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text("type")).endsWith("overloaded");
     }
 
     @Test
