@@ -21,11 +21,19 @@ import io.selfheal.healer.fleet.Outcome.Refused;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.Task;
+import io.selfheal.healer.fleet.TaskId;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
+import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 
 /** Carries actions out. Throws what the SDK throws once its retries are used up; {@link #outcomeOf} makes a value of it. */
 final class EcsActions {
@@ -54,7 +62,7 @@ final class EcsActions {
             case ScaleOut out -> scale(out.service(), out.from(), out.to());
             case ScaleBack back -> scale(back.service(), back.from(), back.to());
             case SurgeRestart surge -> scale(surge.service(), surge.from(), surge.to());
-            case ShiftTraffic shift -> new Refused(shift.service() + " has no target group to take a task out of");
+            case ShiftTraffic shift -> shift(shift);
             case Retire retire -> retire(retire);
             case RollBack back -> rollBack(back);
             case Degrade _, Shed _, Restore _ -> new Refused("ECS knows no modes of tasks");
@@ -110,6 +118,50 @@ final class EcsActions {
         return new Accepted("UpdateService accepted" + deployment);
     }
 
+    /** The replacement is asked for only once the task is out: else a second call could not tell how far the first came. */
+    private Outcome shift(ShiftTraffic shift) throws Exception {
+        return switch (reading.service(shift.service())) {
+            case NotFound<Service>(String why) -> new Refused(why);
+            case Found<Service>(Service service) -> {
+                List<String> groups = groupsOf(service);
+                Optional<URI> address = addressOf(shift.service(), shift.task());
+                if (groups.isEmpty()) {
+                    yield new Refused(shift.service() + " has no target group to take a task out of");
+                }
+                if (address.isEmpty()) {
+                    yield new Refused("task " + shift.task().shortName() + " is gone or has no address");
+                }
+                for (String group : groups) {
+                    clients.targetGroups().deregister(group, address.get());
+                }
+                yield scale(shift.service(), shift.from(), shift.to());
+            }
+        };
+    }
+
+    private static List<String> groupsOf(Service service) {
+        return service.loadBalancers().stream()
+                .map(LoadBalancer::targetGroupArn)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private Optional<URI> addressOf(ServiceId service, TaskId task) throws Exception {
+        return reading.describe(service) instanceof Found<ServiceState>(ServiceState state)
+                ? state.task(task).flatMap(Task::address)
+                : Optional.empty();
+    }
+
+    /** A task that is to stay after all serves again. */
+    private void putBack(Retire retire) throws Exception {
+        Optional<URI> address = addressOf(retire.service(), retire.task());
+        if (address.isPresent() && reading.service(retire.service()) instanceof Found<Service>(Service service)) {
+            for (String group : groupsOf(service)) {
+                clients.targetGroups().register(group, address.get());
+            }
+        }
+    }
+
     /**
      * ECS itself chooses which task goes when the desired count falls: the others are protected for the time that takes, so
      * that it is this one. ECS takes it out of the load balancer and lets it drain first.
@@ -132,7 +184,11 @@ final class EcsActions {
                                     .toList(),
                             false);
                 }
-                yield scale(retire.service(), retire.from(), retire.to());
+                Outcome outcome = scale(retire.service(), retire.from(), retire.to());
+                if (retire.aside() && outcome instanceof Refused) {
+                    putBack(retire);
+                }
+                yield outcome;
             }
         };
     }
@@ -159,12 +215,37 @@ final class EcsActions {
                     yield new Refused("the service runs " + running + ", not " + back.bad()
                             + ": somebody else has deployed since");
                 }
-                clients.repeating().updateService(request -> request.cluster(settings.cluster())
-                        .service(back.service().service())
-                        .taskDefinition(back.good()));
-                yield new Accepted("UpdateService to " + back.good() + " accepted");
+                yield EcsWords.deploymentInProgress(service).isPresent()
+                        ? stopDeployment(back)
+                        : deploy(back.service(), back.good());
             }
         };
+    }
+
+    /** ECS itself then returns to the revision that was there before, whatever its alarms say. */
+    private Outcome stopDeployment(RollBack back) {
+        Optional<String> running = clients
+                .repeating()
+                .listServiceDeployments(request -> request.cluster(settings.cluster())
+                        .service(back.service().service())
+                        .status(ServiceDeploymentStatus.PENDING, ServiceDeploymentStatus.IN_PROGRESS))
+                .serviceDeployments()
+                .stream()
+                .map(ServiceDeploymentBrief::serviceDeploymentArn)
+                .findFirst();
+        return running.<Outcome>map(arn -> {
+                    clients.repeating().stopServiceDeployment(request -> request.serviceDeploymentArn(arn)
+                            .stopType(StopServiceDeploymentStopType.ROLLBACK));
+                    return new Accepted("StopServiceDeployment with ROLLBACK accepted");
+                })
+                .orElseGet(() -> deploy(back.service(), back.good()));
+    }
+
+    private Outcome deploy(ServiceId id, String revision) {
+        clients.repeating().updateService(request -> request.cluster(settings.cluster())
+                .service(id.service())
+                .taskDefinition(revision));
+        return new Accepted("UpdateService to " + revision + " accepted");
     }
 
     /** ECS has no compare-and-set: a change by somebody else in the few milliseconds in between is lost. */

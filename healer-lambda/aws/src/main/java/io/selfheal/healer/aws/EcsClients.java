@@ -1,11 +1,18 @@
 package io.selfheal.healer.aws;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -28,6 +35,7 @@ final class EcsClients implements AutoCloseable {
     private final SdkHttpClient http;
     private final EcsClient repeating;
     private final EcsClient careful;
+    private final Supplier<TargetGroups> targetGroups;
 
     EcsClients(EcsSettings settings) {
         // The socket's own timeout is the bound that always holds: the SDK's needs an interruptible thread.
@@ -35,6 +43,7 @@ final class EcsClients implements AutoCloseable {
                 .connectionTimeout(settings.attemptTimeout())
                 .socketTimeout(settings.attemptTimeout())
                 .build();
+        targetGroups = () -> targetGroups(settings);
         repeating = client(
                 settings,
                 AwsRetryStrategy.standardRetryStrategy().toBuilder()
@@ -52,6 +61,24 @@ final class EcsClients implements AutoCloseable {
                         .backoffStrategy(AFTER_FAULT)
                         .throttlingBackoffStrategy(AFTER_THROTTLING)
                         .build());
+    }
+
+    /** Set up when it is asked for: most healers never take a task out of a load balancer. */
+    TargetGroups targetGroups() {
+        return targetGroups.get();
+    }
+
+    private TargetGroups targetGroups(EcsSettings settings) {
+        Region region = settings.region()
+                .map(Region::of)
+                .orElseGet(() -> DefaultAwsRegionProviderChain.builder().build().getRegion());
+        Optional<URI> endpoint = settings.endpoint()
+                .or(() -> Stream.of("AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", "AWS_ENDPOINT_URL")
+                        .map(System::getenv)
+                        .filter(Objects::nonNull)
+                        .map(URI::create)
+                        .findFirst());
+        return new TargetGroups(http, DefaultCredentialsProvider.builder().build(), region, endpoint);
     }
 
     /** For reads, and for writes that name an end state. */

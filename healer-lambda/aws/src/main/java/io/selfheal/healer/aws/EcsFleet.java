@@ -1,5 +1,6 @@
 package io.selfheal.healer.aws;
 
+import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Fleet;
@@ -18,6 +19,7 @@ public final class EcsFleet implements Fleet, AutoCloseable {
     private final EcsClients clients;
     private final EcsReading reading;
     private final EcsActions actions;
+    private final EcsEvidence evidence;
 
     /** Sends nothing yet; credentials come from the SDK's default chain. */
     public EcsFleet(EcsSettings settings, InstantSource clock) {
@@ -26,6 +28,7 @@ public final class EcsFleet implements Fleet, AutoCloseable {
         this.clients = new EcsClients(settings);
         this.reading = new EcsReading(settings, clients.repeating(), bounded);
         this.actions = new EcsActions(settings, clients, reading);
+        this.evidence = new EcsEvidence(settings, clients.repeating(), bounded, clock);
     }
 
     @Override
@@ -46,6 +49,11 @@ public final class EcsFleet implements Fleet, AutoCloseable {
             keepInterrupt(failed);
             return EcsActions.outcomeOf(action.kind().word() + " on " + action.service(), failed);
         }
+    }
+
+    /** What ECS keeps of a service beyond its tasks: deployments, and why tasks stopped. */
+    public EvidenceSource evidence() {
+        return evidence;
     }
 
     @Override

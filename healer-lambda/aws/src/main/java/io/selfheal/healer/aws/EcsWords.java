@@ -116,7 +116,7 @@ final class EcsWords {
         return URI.create("http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port);
     }
 
-    private static String lastSegment(String arn) {
+    static String lastSegment(String arn) {
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 

@@ -31,6 +31,11 @@ final class Suspicion {
         return releases.stream()
                 .findFirst()
                 .filter(release -> release.status() != Release.Status.ABANDONED)
+                // A return to what ran before is no news, and rolling that back would bring back what was rolled back.
+                .filter(release -> releases.stream()
+                        .skip(1)
+                        .noneMatch(earlier -> earlier.revision().equals(release.revision())
+                                && earlier.status() == Release.Status.COMPLETED))
                 .filter(release -> !detected.isBefore(release.startedAt()))
                 .filter(release -> detected.isBefore(
                         release.startedAt().plus(policy.means().suspectRelease())));

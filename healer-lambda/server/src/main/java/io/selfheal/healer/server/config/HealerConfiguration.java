@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param token what callers present as a bearer token; never shown, not even by {@link #toString()}
  * @param openReads whether reading needs no token: true, false, or auto: where nobody but this machine can connect
+ * @param modesToken the {@code MODES_TOKEN} of the services' tasks; blank: they cannot be told to degrade or to shed
  * @param notices address of the webhook that calls a human; blank: the log alone
  */
 @ConfigurationProperties("healer")
@@ -25,7 +26,8 @@ public record HealerConfiguration(
         String store,
         String policy,
         String openReads,
-        String notices) {
+        String notices,
+        String modesToken) {
 
     /** Shorter ones can be guessed by trying. */
     static final int SHORTEST_TOKEN = 16;
@@ -140,13 +142,15 @@ public record HealerConfiguration(
     }
 
     /**
-     * A Prometheus that scrapes the services' tasks: what users felt of an incident is read from it.
+     * A Prometheus that scrapes the services' tasks: evidence and what users felt of an incident are read from it.
      *
      * @param objective the share of requests that is meant to be answered well; error budgets are reckoned by it
+     * @param window what counts as lately for evidence: at least four scrapes
      */
     @ConfigurationProperties("prometheus")
-    public record Prometheus(String url, double objective) {
+    public record Prometheus(String url, double objective, Duration window) {
         public Prometheus {
+            Requirement.positive("HEALER_EVIDENCE_WINDOW", window);
             Requirement.httpAddress("HEALER_PROMETHEUS_URL", url);
             Requirement.that(
                     objective > 0 && objective < 1,

@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.aws.EcsFleet;
 import io.selfheal.healer.aws.EcsSettings;
+import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.server.config.HealerConfiguration;
 import io.selfheal.healer.server.config.StartRefusedException;
 import jakarta.inject.Singleton;
@@ -28,6 +29,12 @@ final class AwsBindings {
             throw new StartRefusedException(
                     "HEALER_FLEET=ecs: the ECS client cannot be set up (is AWS_REGION set?): " + brief(why));
         }
+    }
+
+    @Singleton
+    @Requires(bean = EcsFleet.class)
+    EvidenceSource records(EcsFleet fleet) {
+        return fleet.evidence();
     }
 
     /** The SDK lists every place it looked at; the first words say what is missing. */

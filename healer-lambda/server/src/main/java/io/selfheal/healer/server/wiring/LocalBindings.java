@@ -7,18 +7,24 @@ import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.audit.StoredHistory;
 import io.selfheal.healer.control.Switches;
 import io.selfheal.healer.engine.Ports;
+import io.selfheal.healer.evidence.CombinedEvidence;
+import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.fleet.HealthProbe;
+import io.selfheal.healer.fleet.SteeredFleet;
+import io.selfheal.healer.fleet.TaskControl;
 import io.selfheal.healer.incident.IncidentArchive;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.StoreUnavailableException;
 import io.selfheal.healer.local.HttpHealthProbe;
+import io.selfheal.healer.local.HttpTaskControl;
 import io.selfheal.healer.local.JdbcDatabase;
 import io.selfheal.healer.local.JdbcIncidentStore;
 import io.selfheal.healer.local.JdbcSettings;
 import io.selfheal.healer.local.JdbcStoredHistory;
 import io.selfheal.healer.local.JdbcSwitches;
+import io.selfheal.healer.local.PrometheusEvidence;
 import io.selfheal.healer.local.PrometheusImpact;
 import io.selfheal.healer.local.WebhookNotices;
 import io.selfheal.healer.report.ImpactReader;
@@ -28,6 +34,7 @@ import io.selfheal.healer.server.telemetry.StoreWrites;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 
 /** The adapters without AWS; the store among them where the operator chose it. */
 @Factory
@@ -74,8 +81,34 @@ final class LocalBindings {
     }
 
     @Singleton
-    Ports ports(IncidentStore store, Fleet fleet, HealthProbe probe, Switches switches) {
-        return new Ports(store, fleet, probe, switches);
+    Ports ports(
+            IncidentStore store,
+            Fleet fleet,
+            HealthProbe probe,
+            Switches switches,
+            List<TaskControl> controls,
+            List<EvidenceSource> sources,
+            Workers workers) {
+        Fleet steered = controls.stream()
+                .findFirst()
+                .<Fleet>map(control -> new SteeredFleet(fleet, control))
+                .orElse(fleet);
+        return new Ports(
+                store, steered, probe, switches, new CombinedEvidence(sources, workers, CombinedEvidence.TIME));
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Requires(property = "healer.prometheus.url", pattern = ".+")
+    PrometheusEvidence metrics(HealerConfiguration.Prometheus prometheus, Clock clock) {
+        return new PrometheusEvidence(URI.create(prometheus.url()), prometheus.window(), clock);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Requires(property = "healer.modes-token", pattern = ".+")
+    HttpTaskControl taskControl(HealerConfiguration configuration) {
+        return new HttpTaskControl(configuration.modesToken());
     }
 
     @Singleton
