@@ -60,6 +60,7 @@ final class ExportController {
     }
 
     /** Each page as bytes, read when the one before it is on its way. */
+    @SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing newer.
     private final class Pages implements Enumeration<InputStream> {
         private final Window window;
         private @Nullable Page page;

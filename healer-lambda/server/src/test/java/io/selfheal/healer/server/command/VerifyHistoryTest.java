@@ -88,7 +88,7 @@ class VerifyHistoryTest {
 
     @Test
     void givenAChangedByte_thenTheExitCodeIs1_andTheEntryIsNamed() throws SQLException {
-        tamper("update healer_history set entry = replace(entry, 'detail', 'Detail') where seq = 2");
+        tamper("update healer_history set entry = replace(entry, 'detail of', 'Detail of') where seq = 2");
 
         Said said = verify();
 
