@@ -28,7 +28,8 @@
 @REM ----------------------------------------------------------------------------
 
 @REM Selfheal: Maven runs on the JDK that the code is built for, wherever it is installed.
-@CALL "%~dp0.mvn\find-jdk.cmd" || exit /b 1
+@CALL "%~dp0.mvn\find-jdk.cmd"
+@IF ERRORLEVEL 1 EXIT /B 1
 
 @IF "%__MVNW_ARG0_NAME__%"=="" (SET __MVNW_ARG0_NAME__=%~nx0)
 @SET __MVNW_CMD__=
