@@ -2,11 +2,11 @@ package io.selfheal.healer.incident;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.chain.ChainHead;
 import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.json.JsonTrees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +18,11 @@ import java.util.function.Function;
  * does not know, for example of a newer healer, are passed over.
  */
 public final class IncidentCodec {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private IncidentCodec() {}
 
     public static String write(Incident incident) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonTrees.object();
         json.put("id", incident.id().value());
         json.put("version", incident.version());
         if (incident.history().begun()) {
@@ -46,7 +45,7 @@ public final class IncidentCodec {
         incident.healedAt().ifPresent(at -> json.put("healedAt", at.toString()));
         json.put("updatedAt", incident.updatedAt().toString());
         incident.dueAt().ifPresent(at -> json.put("dueAt", at.toString()));
-        return json.toString();
+        return JsonTrees.write(json);
     }
 
     /** Throws {@link IllegalArgumentException} for text that no incident was written to. */
@@ -77,7 +76,7 @@ public final class IncidentCodec {
     }
 
     public static String write(HistoryEntry entry) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonTrees.object();
         json.put("incident", entry.incident().value());
         json.put("service", entry.service().toString());
         json.put("at", entry.at().toString());
@@ -89,7 +88,7 @@ public final class IncidentCodec {
         if (!entry.signals().isEmpty()) {
             writeAll(json.putArray("signals"), entry.signals(), SignalCodec::write);
         }
-        return json.toString();
+        return JsonTrees.write(json);
     }
 
     /** Throws {@link IllegalArgumentException} for text that no history entry was written to. */
@@ -111,7 +110,7 @@ public final class IncidentCodec {
 
     private static <T> T reading(String what, String text, Function<JsonNode, T> read) {
         try {
-            return read.apply(JSON.readTree(text));
+            return read.apply(JsonTrees.read(text));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(what + ": not JSON: " + e.getOriginalMessage(), e);
         }
@@ -122,7 +121,7 @@ public final class IncidentCodec {
     }
 
     private static ObjectNode writeTracked(TrackedAlert tracked) {
-        ObjectNode json = SignalCodec.writeAlert(JSON.createObjectNode(), tracked.alert());
+        ObjectNode json = SignalCodec.writeAlert(JsonTrees.object(), tracked.alert());
         json.put("receivedAt", tracked.receivedAt().toString());
         tracked.resolvedAt().ifPresent(at -> json.put("resolvedAt", at.toString()));
         return json;
@@ -136,7 +135,7 @@ public final class IncidentCodec {
     }
 
     private static ObjectNode writeMeasure(Measure measure) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonTrees.object();
         json.set("undo", StateCodec.writeAction(measure.undo()));
         return json.put("dueAt", measure.dueAt().toString());
     }

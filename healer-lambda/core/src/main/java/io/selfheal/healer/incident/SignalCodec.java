@@ -1,10 +1,10 @@
 package io.selfheal.healer.incident;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.json.JsonTrees;
 import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
@@ -13,12 +13,11 @@ import java.util.TreeMap;
 
 /** The JSON of signals and alerts. */
 final class SignalCodec {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private SignalCodec() {}
 
     static ObjectNode write(Signal signal) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonTrees.object();
         switch (signal) {
             case Signal.Firing(Alert alert) -> writeAlert(json.put("kind", "firing"), alert);
             case Signal.Resolved(Alert alert, var endsAt) ->

@@ -1,7 +1,6 @@
 package io.selfheal.healer.incident;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ActionKind;
@@ -9,18 +8,18 @@ import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.IncidentState.Phase;
+import io.selfheal.healer.json.JsonTrees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The JSON of states and actions. */
 final class StateCodec {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private StateCodec() {}
 
     static ObjectNode writeState(IncidentState state) {
-        ObjectNode json = JSON.createObjectNode().put("phase", state.phase().name());
+        ObjectNode json = JsonTrees.object().put("phase", state.phase().name());
         switch (state) {
             case IncidentState.Open() -> {}
             case IncidentState.Acting(Action action, int attempt, Instant leaseUntil) -> {
@@ -62,7 +61,7 @@ final class StateCodec {
     }
 
     static ObjectNode writeAction(Action action) {
-        ObjectNode json = JSON.createObjectNode()
+        ObjectNode json = JsonTrees.object()
                 .put("kind", action.kind().word())
                 .put("service", action.service().toString());
         switch (action) {

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.selfheal.healer.json.JsonTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -30,14 +30,14 @@ public final class Intake {
     // An event bus caps one event at 256 KB; only lists of alerts may be longer.
     private static final int MAX_EVENT = 512 * 1024;
 
-    private final JsonMapper json = new JsonMapper(JsonFactory.builder()
+    private final JsonFactory json = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(MAX_STRING)
                     .maxNameLength(1024)
                     .maxNumberLength(100)
                     .build())
-            .build());
+            .build();
     private final AlertReader alerts;
     private final EcsEventReader ecsEvents;
 
@@ -81,13 +81,13 @@ public final class Intake {
                 envelope.putArray(field);
                 // One by one, so that ten thousand alerts never stand in memory as a tree.
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    read.add(alerts.read(json.readTree(parser)));
+                    read.add(alerts.read(JsonTrees.read(parser)));
                 }
             } else if (value.isStructStart() && length > MAX_EVENT) {
                 parser.skipChildren();
                 envelope.putObject(field);
             } else {
-                envelope.set(field, json.<JsonNode>readTree(parser));
+                envelope.set(field, JsonTrees.read(parser));
             }
         }
         if (parser.nextToken() != null) {

@@ -2,7 +2,7 @@ package io.selfheal.healer.rehearsal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.selfheal.healer.json.JsonTrees;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,7 +14,6 @@ import java.util.function.Function;
 
 /** The fields of one JSON object. Throws {@link IllegalArgumentException} as {@code field: what}. */
 final class Fields {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final JsonNode json;
 
@@ -24,7 +23,7 @@ final class Fields {
 
     static Fields parse(String text, Set<String> known) {
         try {
-            return of("", JSON.readTree(text), known);
+            return of("", JsonTrees.read(text), known);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }

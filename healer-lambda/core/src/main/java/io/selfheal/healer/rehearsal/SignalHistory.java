@@ -1,11 +1,11 @@
 package io.selfheal.healer.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.HistoryEntry;
+import io.selfheal.healer.json.JsonTrees;
 import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 
 /** A recorded history of signals as text: one JSON object a line. What it wrote it reads back equal. */
 public final class SignalHistory {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_PROBLEMS = 20;
     private static final Set<String> KNOWN = Set.of(
             "at",
@@ -145,7 +144,7 @@ public final class SignalHistory {
 
     /** One line without its end. */
     public static String write(RecordedSignal recorded) {
-        ObjectNode json = JSON.createObjectNode().put("at", recorded.at().toString());
+        ObjectNode json = JsonTrees.object().put("at", recorded.at().toString());
         switch (recorded.signal()) {
             case Signal.Firing(Alert alert) -> write(json.put("kind", "firing"), alert);
             case Signal.Resolved(Alert alert, Instant endsAt) ->
@@ -162,7 +161,7 @@ public final class SignalHistory {
                 }
             }
         }
-        return json.toString();
+        return JsonTrees.write(json);
     }
 
     private static void putUnlessBlank(ObjectNode json, String field, String text) {

@@ -2,13 +2,12 @@ package io.selfheal.healer.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.selfheal.healer.json.JsonTrees;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The health document that Micronaut writes ({@code details}) and Spring Boot's ({@code components}). */
 final class HealthDocument {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_NAMED = 3;
     private static final int MAX_NAME_LENGTH = 40;
 
@@ -17,7 +16,7 @@ final class HealthDocument {
     /** For example {@code jdbc DOWN}; empty when the document does not say, or is none. */
     static String whatIsDown(String body) {
         try {
-            JsonNode document = JSON.readTree(body);
+            JsonNode document = JsonTrees.read(body);
             JsonNode indicators =
                     document.path("details").isObject() ? document.path("details") : document.path("components");
             List<String> down = new ArrayList<>();

@@ -1,21 +1,18 @@
 package io.selfheal.healer.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
-import java.io.UncheckedIOException;
+import io.selfheal.healer.json.JsonTrees;
+import java.nio.charset.StandardCharsets;
 
 /** What a receiver of notices gets. The field {@code text} alone makes sense in a chat. */
 final class NoticeDocument {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private NoticeDocument() {}
 
     static byte[] json(Incident incident, HistoryEntry entry) {
-        ObjectNode notice = JSON.createObjectNode()
+        ObjectNode notice = JsonTrees.object()
                 .put(
                         "text",
                         "Selfheal: " + entry.service() + " needs a person. " + entry.reason() + ": " + entry.detail())
@@ -34,10 +31,6 @@ final class NoticeDocument {
             ObjectNode alert = alerts.addObject().put("name", tracked.alert().name());
             tracked.alert().task().ifPresent(task -> alert.put("task", task.arn()));
         });
-        try {
-            return JSON.writeValueAsBytes(notice);
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return JsonTrees.write(notice).getBytes(StandardCharsets.UTF_8);
     }
 }
