@@ -1,14 +1,15 @@
 package io.selfheal.healer.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.intake.Intake;
 import io.selfheal.healer.intake.Parsed;
+import io.selfheal.healer.json.JsonTrees;
 import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.signal.Signal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +20,6 @@ import java.util.Set;
  * intake in a webhook's envelope: so an alert that is polled and the same alert that was sent are equal.
  */
 final class AlertmanagerAlerts {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final Intake intake;
 
     record Seen(Alert alert, boolean inhibited) {}
@@ -30,12 +29,12 @@ final class AlertmanagerAlerts {
     }
 
     /** Alerts that the intake would ignore are left out; a document that is no list of alerts throws. */
-    List<Seen> parse(byte[] body) throws IOException {
-        JsonNode document = JSON.readTree(body);
-        if (document == null || !document.isArray()) {
+    List<Seen> parse(String body) throws IOException {
+        JsonNode document = JsonTrees.read(body);
+        if (!document.isArray()) {
             throw new IOException("its answer is not a list of alerts");
         }
-        ObjectNode envelope = JSON.createObjectNode().put("version", "4");
+        ObjectNode envelope = JsonTrees.object().put("version", "4");
         ArrayNode alerts = envelope.putArray("alerts");
         Set<String> inhibited = new HashSet<>();
         for (JsonNode alert : document) {
@@ -51,7 +50,7 @@ final class AlertmanagerAlerts {
                 inhibited.add(alert.path("fingerprint").asText());
             }
         }
-        return switch (intake.parse(JSON.writeValueAsBytes(envelope))) {
+        return switch (intake.parse(JsonTrees.write(envelope).getBytes(StandardCharsets.UTF_8))) {
             case Parsed.Refused(String why) -> throw new IOException("its answer cannot be read: " + why);
             case Parsed.Accepted accepted -> seen(accepted.signals(), inhibited);
         };

@@ -9,9 +9,6 @@ import io.selfheal.healer.signal.Alert;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,18 +22,16 @@ import java.util.List;
  * <p>A silenced alert is left out: somebody said that it is to be left alone. An inhibited one was sent to nobody, hence it
  * opens nothing here; but where an incident already has it, it is still firing, and to leave it out would look like healing.
  */
-public final class AlertmanagerPoll implements AutoCloseable {
+public final class AlertmanagerPoll {
     private static final String QUERY = "active=true&silenced=false&inhibited=true&unprocessed=false&filter="
             + URLEncoder.encode("heal=\"auto\"", StandardCharsets.UTF_8);
     // An alert is about 1 KB: this is several thousand of them.
-    private static final long MAX_BYTES = 8L * 1024 * 1024;
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
 
-    private final URI alerts;
-    private final Duration timeout;
+    private final Outgoing alerts;
     private final AlertmanagerAlerts parser;
     private final IncidentStore store;
     private final InstantSource clock;
-    private final HttpClient http;
 
     /**
      * Asks nothing yet.
@@ -48,27 +43,20 @@ public final class AlertmanagerPoll implements AutoCloseable {
     public AlertmanagerPoll(
             URI alertmanager, String defaultCluster, Duration timeout, IncidentStore store, InstantSource clock) {
         String base = alertmanager.toString();
-        this.alerts = URI.create(base + (base.endsWith("/") ? "" : "/") + "api/v2/alerts?" + QUERY);
-        this.timeout = timeout;
+        this.alerts =
+                new Outgoing(URI.create(base + (base.endsWith("/") ? "" : "/") + "api/v2/alerts?" + QUERY), timeout);
         this.parser = new AlertmanagerAlerts(new Intake(defaultCluster, clock));
         this.store = store;
         this.clock = clock;
-        this.http = Outgoing.client(timeout);
     }
 
     /** Never throws: Alertmanager away or talking nonsense is Unknown, and then nothing may be taken for resolved. */
     public Fact<List<Alert>> read() {
         Instant readAt = clock.instant();
         try {
-            HttpResponse<byte[]> answer = Outgoing.send(
-                    http,
-                    HttpRequest.newBuilder(alerts)
-                            .header("Accept", "application/json")
-                            .build(),
-                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES),
-                    timeout);
-            if (answer.statusCode() != 200) {
-                return new Fact.Unknown<>("Alertmanager answered HTTP " + answer.statusCode());
+            Outgoing.Answer answer = alerts.get(MAX_BYTES);
+            if (answer.status() != 200) {
+                return new Fact.Unknown<>("Alertmanager answered HTTP " + answer.status());
             }
             List<AlertmanagerAlerts.Seen> seen = parser.parse(answer.body());
             return new Fact.Known<>(
@@ -80,11 +68,6 @@ public final class AlertmanagerPoll implements AutoCloseable {
         } catch (IOException | StoreUnavailableException unreadable) {
             return new Fact.Unknown<>("Alertmanager: " + unreadable.getMessage());
         }
-    }
-
-    @Override
-    public void close() {
-        http.shutdownNow();
     }
 
     private boolean tracked(Alert alert) {

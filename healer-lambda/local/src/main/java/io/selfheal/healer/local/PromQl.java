@@ -2,14 +2,11 @@ package io.selfheal.healer.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.json.JsonTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,16 +20,14 @@ import java.util.TreeMap;
  * Asks a Prometheus instant queries ({@code GET /api/v1/query}). Bounded in time and size. It never throws for what the other
  * side does: away, refused, cut short or warned about is Unknown.
  */
-final class PromQl implements AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
+final class PromQl {
     // A sample is about 300 bytes: this is more than 10,000 of them.
-    private static final long MAX_BYTES = 4L * 1024 * 1024;
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
     private static final int LONGEST_REASON = 300;
 
     private final URI endpoint;
     private final Duration timeout;
     private final InstantSource clock;
-    private final HttpClient http;
 
     /** One line of an answer. */
     record Sample(SortedMap<String, String> labels, double value) {}
@@ -48,7 +43,6 @@ final class PromQl implements AutoCloseable {
         this.endpoint = URI.create(base + (base.endsWith("/") ? "" : "/") + "api/v1/query");
         this.timeout = timeout;
         this.clock = clock;
-        this.http = Outgoing.client(timeout);
     }
 
     /** A text as PromQL writes it, quotes included: nothing in it can end the literal. */
@@ -69,22 +63,11 @@ final class PromQl implements AutoCloseable {
     Fact<List<Sample>> query(String expression, Instant at) {
         Instant readAt = clock.instant();
         try {
-            HttpResponse<byte[]> answer = Outgoing.send(
-                    http,
-                    HttpRequest.newBuilder(address(expression, at))
-                            .header("Accept", "application/json")
-                            .build(),
-                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES),
-                    timeout);
+            Outgoing.Answer answer = new Outgoing(address(expression, at), timeout).get(MAX_BYTES);
             return new Fact.Known<>(samples(answer), readAt);
         } catch (IOException unreadable) {
             return new Fact.Unknown<>("Prometheus: " + brief(String.valueOf(unreadable.getMessage())));
         }
-    }
-
-    @Override
-    public void close() {
-        http.shutdownNow();
     }
 
     private URI address(String expression, Instant at) {
@@ -92,10 +75,10 @@ final class PromQl implements AutoCloseable {
                 + "&timeout=" + timeout.toMillis() + "ms");
     }
 
-    private static List<Sample> samples(HttpResponse<byte[]> answer) throws IOException {
+    private static List<Sample> samples(Outgoing.Answer answer) throws IOException {
         JsonNode json = document(answer);
-        if (answer.statusCode() != 200 || !json.path("status").asText().equals("success")) {
-            throw new IOException("it answered HTTP " + answer.statusCode() + " "
+        if (answer.status() != 200 || !json.path("status").asText().equals("success")) {
+            throw new IOException("it answered HTTP " + answer.status() + " "
                     + json.path("errorType").asText() + " " + json.path("error").asText());
         }
         for (JsonNode warning : json.path("warnings")) {
@@ -112,11 +95,11 @@ final class PromQl implements AutoCloseable {
         };
     }
 
-    private static JsonNode document(HttpResponse<byte[]> answer) throws IOException {
+    private static JsonNode document(Outgoing.Answer answer) throws IOException {
         try {
-            return JSON.readTree(answer.body());
+            return JsonTrees.read(answer.body());
         } catch (JsonProcessingException notJson) {
-            throw new IOException("it answered HTTP " + answer.statusCode() + " and not in JSON", notJson);
+            throw new IOException("it answered HTTP " + answer.status() + " and not in JSON", notJson);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * What users felt, from the request counters that the services' tasks are scraped for: those of the alert rules. About right,
  * since Prometheus reckons between scrapes, and what a task counted after its last scrape is lost with it.
  */
-public final class PrometheusImpact implements ImpactReader, AutoCloseable {
+public final class PrometheusImpact implements ImpactReader {
     /** What error budgets are usually reckoned over; of a younger Prometheus it is what that has. */
     static final Duration PERIOD = Duration.ofDays(30);
 
@@ -80,11 +80,6 @@ public final class PrometheusImpact implements ImpactReader, AutoCloseable {
                         .mapToObj(all -> new Impact.Budget(objective, PERIOD, failed / ((1 - objective) * all)))
                         .findFirst();
         };
-    }
-
-    @Override
-    public void close() {
-        prometheus.close();
     }
 
     private static OptionalDouble one(List<PromQl.Sample> samples) {

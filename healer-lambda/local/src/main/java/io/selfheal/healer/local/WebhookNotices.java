@@ -5,9 +5,6 @@ import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +40,6 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
     private final Duration firstBackoff;
     private final Duration timeout;
     private final BlockingQueue<Notice> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final HttpClient http;
     private final Optional<Thread> sender;
 
     /** Starts sending to the URL; without one, the log alone is told. */
@@ -55,7 +51,6 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
         this.url = url;
         this.firstBackoff = firstBackoff;
         this.timeout = timeout;
-        this.http = Outgoing.client(timeout);
         this.sender =
                 url.map(target -> Thread.ofVirtual().name("webhook-notices").start(() -> sendAll(target)));
     }
@@ -80,7 +75,6 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
     @Override
     public void close() {
         sender.ifPresent(Thread::interrupt);
-        http.shutdownNow();
     }
 
     private void sendAll(URI target) {
@@ -95,12 +89,10 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
     }
 
     private void deliver(URI target, Notice notice) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(target)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(NoticeDocument.json(notice.incident(), notice.entry())))
-                .build();
+        Outgoing receiver = new Outgoing(target, timeout);
+        byte[] document = NoticeDocument.json(notice.incident(), notice.entry());
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            switch (attempt(request)) {
+            switch (attempt(receiver, document)) {
                 case Attempt.Delivered() -> {
                     return;
                 }
@@ -124,10 +116,9 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
         }
     }
 
-    private Attempt attempt(HttpRequest request) {
+    private static Attempt attempt(Outgoing receiver, byte[] document) {
         try {
-            int status = Outgoing.send(http, request, HttpResponse.BodyHandlers.discarding(), timeout)
-                    .statusCode();
+            int status = receiver.post(document).status();
             if (status >= 200 && status < 300) {
                 return new Attempt.Delivered();
             }

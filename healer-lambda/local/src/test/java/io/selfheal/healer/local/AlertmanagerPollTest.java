@@ -56,7 +56,6 @@ class AlertmanagerPollTest {
 
     @AfterEach
     void stop() {
-        poll.close();
         database.close();
         alertmanager.stop();
     }

@@ -48,7 +48,6 @@ class PromQlTest {
 
     @AfterEach
     void stop() {
-        promQl.close();
         prometheus.stop();
     }
 
@@ -136,9 +135,8 @@ class PromQlTest {
     void whenTheAnswerDripsForEver_thenUnknownAtTheTimeout() {
         answer(okJson(VECTOR.formatted(SAMPLE.formatted("order", "1"), "")).withChunkedDribbleDelay(1000, 60_000));
 
-        try (PromQl impatient = patient(Duration.ofMillis(500))) {
-            assertThat(impatient.query("up", T0)).isEqualTo(new Fact.Unknown<>("Prometheus: no answer within 500 ms"));
-        }
+        PromQl impatient = patient(Duration.ofMillis(500));
+        assertThat(impatient.query("up", T0)).isEqualTo(new Fact.Unknown<>("Prometheus: no answer within 500 ms"));
     }
 
     @Test

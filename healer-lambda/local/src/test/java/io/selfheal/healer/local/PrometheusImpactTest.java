@@ -44,7 +44,6 @@ class PrometheusImpactTest {
 
     @AfterEach
     void stop() {
-        impact.close();
         prometheus.stop();
     }
 
