@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** The one database of the local adapters: its schema is brought up to date when it is opened. Thread-safe. */
@@ -38,16 +37,7 @@ public final class JdbcDatabase implements AutoCloseable {
     public static JdbcDatabase open(JdbcSettings settings) {
         HikariDataSource pool = new HikariDataSource(poolConfig(settings));
         try {
-            Flyway.configure()
-                    .dataSource(pool)
-                    .locations("classpath:io/selfheal/healer/local/schema")
-                    .loggers("slf4j")
-                    .table("healer_schema_history")
-                    // The store's tables may stand beside those of others, for example in the demo's PostgreSQL.
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate();
+            Schema.bringUpToDate(pool);
             return new JdbcDatabase(
                     pool,
                     settings.poolSize(),

@@ -1,5 +1,8 @@
 package io.selfheal.healer.server.command;
 
+import io.selfheal.healer.incident.StoreUnavailableException;
+import io.selfheal.healer.local.JdbcDatabase;
+import io.selfheal.healer.local.JdbcSettings;
 import io.selfheal.healer.policy.InvalidPolicyException;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.rehearsal.Backtest;
@@ -137,6 +140,32 @@ public final class HealerCommands {
         Facts known = facts.map(file -> Facts.parse(file.toString(), TextFile.read(file)))
                 .orElseGet(Facts::assumed);
         return say(new WhatIf(policies, known).explain(WhatIf.alerts(alert.toString(), TextFile.read(alert), cluster)));
+    }
+
+    @Command(
+            name = "migrate",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Brings the store's tables up to date. The server does that too, at its start; then what migrates stays in"
+                        + " its memory.",
+                "Reads HEALER_JDBC_URL, HEALER_JDBC_USER and HEALER_JDBC_PASSWORD as the server does."
+            })
+    int migrate(
+            @Option(
+                            names = "--url",
+                            paramLabel = "URL",
+                            defaultValue = "${env:HEALER_JDBC_URL:-jdbc:h2:file:./.selfheal/healer}",
+                            description = "of H2 or PostgreSQL (default: HEALER_JDBC_URL)")
+                    String url,
+            @Option(names = "--user", defaultValue = "${env:HEALER_JDBC_USER:-healer}", description = "of the database")
+                    String user,
+            @Option(names = "--password", defaultValue = "${env:HEALER_JDBC_PASSWORD:-}", hidden = true)
+                    String password) {
+        try (JdbcDatabase _ = JdbcDatabase.open(JdbcSettings.of(url, user, password))) {
+            return say("the store is up to date\n");
+        } catch (IllegalArgumentException | IllegalStateException | StoreUnavailableException e) {
+            throw new CommandRefusedException(String.valueOf(e.getMessage()));
+        }
     }
 
     @Command(
