@@ -50,6 +50,7 @@ final class TrainingRun {
         try (children;
                 TrainingGround ground = TrainingGround.open(root, folder)) {
             TrainingRun run = new TrainingRun(root, ground, children, warn);
+            run.prepare();
             for (Program program : Program.values()) {
                 run.start(program, recorded.contains(program), folder);
             }
@@ -62,6 +63,14 @@ final class TrainingRun {
             }
         }
         Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private void prepare() {
+        try {
+            ground.prepare();
+        } catch (ChildFailed e) {
+            warn.accept(Program.HEALER, String.valueOf(e.getMessage()));
+        }
     }
 
     private void start(Program program, boolean recorded, Path folder) throws IOException {

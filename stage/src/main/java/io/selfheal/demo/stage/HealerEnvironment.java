@@ -38,6 +38,8 @@ final class HealerEnvironment {
                     "HEALER_ALERTMANAGER_URL",
                     Ports.url(options.ports().alertmanager()).toString());
         }
+        // glibc keeps a heap for each of several threads otherwise.
+        environment.put("MALLOC_ARENA_MAX", "1");
         environment.put("AWS_ENDPOINT_URL_ECS", Ports.url(options.ports().ecs()).toString());
         environment.put("AWS_REGION", "us-east-1");
         environment.put("AWS_ACCESS_KEY_ID", "embedded");

@@ -167,11 +167,10 @@ public final class Stage implements AutoCloseable {
     }
 
     private Child startHealer(RunFolder folder) {
-        return children.start(new Command(
-                "healer",
-                Program.HEALER.command(options.root()),
-                new HealerEnvironment(options, token).of(folder.path()),
-                folder.log("healer")));
+        Map<String, String> environment = new HealerEnvironment(options, token).of(folder.path());
+        HealerStore.migrate(options.root(), environment, folder.log("healer-migrate"));
+        return children.start(
+                new Command("healer", Program.HEALER.command(options.root()), environment, folder.log("healer")));
     }
 
     private void startMonitoring(MonitoringTools.Tools tools, RunFolder folder) {

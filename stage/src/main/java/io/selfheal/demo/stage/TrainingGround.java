@@ -74,6 +74,11 @@ public final class TrainingGround implements AutoCloseable {
         return new Command(program.artifact(), command, environment, log);
     }
 
+    /** What a healer finds that was not the first to start. */
+    public void prepare() {
+        HealerStore.migrate(root, new HealerEnvironment(options(), TOKEN).of(folder), folder.resolve("migrate.log"));
+    }
+
     /** Answers 2xx when the program is ready. */
     public URI ready(Program program) {
         return switch (program) {
