@@ -1,20 +1,19 @@
 package io.selfheal.healer.local;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.TaskControl;
+import io.selfheal.healer.json.JsonTrees;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -24,14 +23,13 @@ import java.util.concurrent.FutureTask;
  * Tells tasks by their HTTP API for modes: {@code PUT} and {@code DELETE /modes/NAME} with the token that they were started
  * with. All tasks at once; a repeat only begins a mode's time anew.
  */
-public final class HttpTaskControl implements TaskControl, AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
+public final class HttpTaskControl implements TaskControl {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final int LONGEST_ANSWER = 64 * 1024;
     private static final int LONGEST_REASON = 200;
 
     private final String token;
     private final Duration timeout;
-    private final HttpClient http;
     private final Executor threads =
             task -> Thread.ofVirtual().name("task-control").start(task);
 
@@ -46,7 +44,6 @@ public final class HttpTaskControl implements TaskControl, AutoCloseable {
         }
         this.token = token;
         this.timeout = timeout;
-        this.http = Outgoing.client(timeout);
     }
 
     @Override
@@ -65,11 +62,6 @@ public final class HttpTaskControl implements TaskControl, AutoCloseable {
                         outcomes.size() + " tasks told: " + order.mode().word()));
     }
 
-    @Override
-    public void close() {
-        http.shutdownNow();
-    }
-
     private static Optional<Outcome> worst(List<Outcome> outcomes, Class<? extends Outcome> kind) {
         return outcomes.stream().filter(kind::isInstance).findFirst();
     }
@@ -80,20 +72,38 @@ public final class HttpTaskControl implements TaskControl, AutoCloseable {
                     "the fleet gives no address of task " + task.id().shortName());
         }
         try {
-            HttpRequest request = request(task.address().get(), order, reason);
-            HttpResponse<String> answer = Outgoing.send(
-                    http,
-                    request,
-                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), 16_384),
-                    timeout);
-            return judged(task, answer);
+            URI mode = task.address().get().resolve("/modes/" + order.mode().word());
+            return judged(task, send(new Outgoing(mode, timeout), order, reason));
         } catch (IOException failed) {
             return new Outcome.Failed("task " + task.id().shortName() + ": " + failed.getMessage());
         }
     }
 
-    private static Outcome judged(Task task, HttpResponse<String> answer) {
-        int status = answer.statusCode();
+    private Outgoing.Answer send(Outgoing to, Order order, String reason) throws IOException {
+        return switch (order) {
+            case Order.Degrade(String callee, Duration lasting) ->
+                put(to, said(reason, lasting).put("dependency", callee));
+            case Order.Shed(int admitPercent, Duration lasting) ->
+                put(to, said(reason, lasting).put("admit", BigDecimal.valueOf(admitPercent, 2)));
+            case Order.End _ ->
+                to.send("DELETE", Map.of("Authorization", "Bearer " + token), new byte[0], LONGEST_ANSWER);
+        };
+    }
+
+    private static ObjectNode said(String reason, Duration lasting) {
+        return JsonTrees.object().put("reason", reason).put("ttl", lasting.toString());
+    }
+
+    private Outgoing.Answer put(Outgoing to, ObjectNode body) throws IOException {
+        return to.send(
+                "PUT",
+                Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"),
+                JsonTrees.write(body).getBytes(StandardCharsets.UTF_8),
+                LONGEST_ANSWER);
+    }
+
+    private static Outcome judged(Task task, Outgoing.Answer answer) {
+        int status = answer.status();
         if (status >= 200 && status < 300) {
             return new Outcome.Accepted("HTTP " + status);
         }
@@ -101,29 +111,6 @@ public final class HttpTaskControl implements TaskControl, AutoCloseable {
         String why = "task " + task.id().shortName() + " answered HTTP " + status + " "
                 + (said.length() > LONGEST_REASON ? said.substring(0, LONGEST_REASON) + "…" : said);
         return status >= 400 && status < 500 ? new Outcome.Refused(why) : new Outcome.Failed(why);
-    }
-
-    private HttpRequest request(URI address, Order order, String reason) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        address.resolve("/modes/" + order.mode().word()))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json");
-        ObjectNode body = JSON.createObjectNode().put("reason", reason);
-        return switch (order) {
-            case Order.Degrade(String callee, Duration lasting) ->
-                put(request, body.put("dependency", callee).put("ttl", lasting.toString()));
-            case Order.Shed(int admitPercent, Duration lasting) ->
-                put(
-                        request,
-                        body.put("admit", BigDecimal.valueOf(admitPercent, 2)).put("ttl", lasting.toString()));
-            case Order.End _ -> request.DELETE().build();
-        };
-    }
-
-    private static HttpRequest put(HttpRequest.Builder request, ObjectNode body) throws IOException {
-        return request.PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                .build();
     }
 
     private static Outcome joined(FutureTask<Outcome> answer) {

@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -59,6 +60,28 @@ final class Outgoing {
                 out.write(json);
             }
             return new Answer(connection.getResponseCode(), "");
+        });
+    }
+
+    /**
+     * Any other method, with headers of its own; an answer that is longer than this is a failure.
+     *
+     * @param body empty: none is sent
+     */
+    Answer send(String method, Map<String, String> headers, byte[] body, int maxBytes) throws IOException {
+        return bounded((connection, givenUp) -> {
+            connection.setRequestMethod(method);
+            connection.setRequestProperty("Accept", "application/json");
+            headers.forEach(connection::setRequestProperty);
+            if (body.length > 0) {
+                connection.setDoOutput(true);
+                connection.setFixedLengthStreamingMode(body.length);
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body);
+                }
+            }
+            int status = connection.getResponseCode();
+            return new Answer(status, read(connection, maxBytes, givenUp));
         });
     }
 

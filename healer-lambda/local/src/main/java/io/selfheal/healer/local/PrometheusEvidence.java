@@ -23,7 +23,7 @@ import java.util.function.Function;
  * What the metrics of the services tell: how each task served, how calls between services went, and how many of them were
  * repeats. It asks for the same series as the alert rules, all at once.
  */
-public final class PrometheusEvidence implements EvidenceSource, AutoCloseable {
+public final class PrometheusEvidence implements EvidenceSource {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final String NOT_USERS = "uri!~\"/(health|prometheus|faults|modes).*\"";
     private static final String REQUESTS = "http_server_requests_seconds_count";
@@ -76,11 +76,6 @@ public final class PrometheusEvidence implements EvidenceSource, AutoCloseable {
                 none.stops(),
                 none.errors(),
                 none.trace());
-    }
-
-    @Override
-    public void close() {
-        prometheus.close();
     }
 
     private String perTask(String series, String selector) {

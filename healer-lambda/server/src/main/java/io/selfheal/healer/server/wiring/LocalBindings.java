@@ -97,14 +97,12 @@ final class LocalBindings {
                 store, steered, probe, switches, new CombinedEvidence(sources, workers, CombinedEvidence.TIME));
     }
 
-    @Bean(preDestroy = "close")
     @Singleton
     @Requires(property = "healer.prometheus.url", pattern = ".+")
     PrometheusEvidence metrics(HealerConfiguration.Prometheus prometheus, Clock clock) {
         return new PrometheusEvidence(URI.create(prometheus.url()), prometheus.window(), clock);
     }
 
-    @Bean(preDestroy = "close")
     @Singleton
     @Requires(property = "healer.modes-token", pattern = ".+")
     HttpTaskControl taskControl(HealerConfiguration configuration) {
