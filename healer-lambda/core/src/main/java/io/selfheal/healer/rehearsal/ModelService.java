@@ -72,9 +72,15 @@ final class ModelService {
         if (news) {
             firing.remove(key(alert));
             ended.put(key(alert), alert.startsAt());
+            alert.task().filter(task -> !named(task)).ifPresent(tasks::noLongerNamed);
         }
         look(now);
         return news;
+    }
+
+    private boolean named(TaskId task) {
+        return firing.values().stream()
+                .anyMatch(alert -> alert.task().filter(task::equals).isPresent());
     }
 
     private static String key(Alert alert) {

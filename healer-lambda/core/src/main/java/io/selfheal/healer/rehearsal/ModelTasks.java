@@ -9,18 +9,19 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The tasks of one modelled service: those that the recording names, and fillers that stand for the ones it does not. */
+/** The tasks of one modelled service: those that the recording names, and fillers that stand for the ones it does not name. */
 final class ModelTasks {
     private static final Instant LONG_AGO = Instant.EPOCH;
 
     private final ServiceId service;
     private final Map<TaskId, Task> tasks = new LinkedHashMap<>();
-    private final Set<TaskId> fillers = new HashSet<>();
+    private final Set<TaskId> fillers = new LinkedHashSet<>();
     private final Set<TaskId> gone = new HashSet<>();
     private int born;
 
@@ -57,24 +58,30 @@ final class ModelTasks {
     }
 
     /**
-     * The recording names a task, which was there all along: one of those that nobody has named yet. False: there is none left,
-     * and the service has one more.
+     * The recording names a task, which was there all along: one of those that nobody names now, the longest unnamed first.
+     * False: there is none left, and the service has one more.
      */
     boolean stoodFor(TaskId named) {
         if (tasks.containsKey(named)) {
+            fillers.remove(named);
             return true;
         }
-        Optional<TaskId> filler = fillers.isEmpty()
-                ? Optional.empty()
-                : tasks.values().stream()
+        Optional<TaskId> filler = fillers.stream()
+                .filter(one -> Optional.ofNullable(tasks.get(one))
                         .filter(Task::running)
-                        .map(Task::id)
-                        .filter(fillers::contains)
-                        .findFirst();
+                        .isPresent())
+                .findFirst();
         filler.ifPresent(fillers::remove);
         filler.ifPresent(tasks::remove);
         tasks.put(named, task(named, TaskStatus.RUNNING, LONG_AGO));
         return filler.isPresent();
+    }
+
+    /** No alert names it any more: the next name may be another one for it. */
+    void noLongerNamed(TaskId task) {
+        if (tasks.containsKey(task)) {
+            fillers.add(task);
+        }
     }
 
     void takeAway(TaskId task) {
