@@ -75,6 +75,9 @@ final class ClaimRules {
                 throw new Broken("an action of these worlds", action.toString());
             case Action.Retire _, Action.ScaleBack _, Action.Restore _ -> {}
         }
+        if (!(action instanceof Action.ScaleOut)) {
+            calleesWell(told, about, incident, action);
+        }
     }
 
     /** The second half of a surge, before its time is over. */
@@ -121,6 +124,19 @@ final class ClaimRules {
             }
             if (holds && together.size() >= storm.services()) {
                 throw new Broken("no action in a storm", incident.service() + " among " + together);
+            }
+        }
+    }
+
+    /** Callers of a service with an incident fail because of it, unless the probe itself sees their task sick. */
+    private void calleesWell(Told told, Told.AboutService about, Incident incident, Action action) {
+        if (action.victim().flatMap(about::healthy).filter(well -> !well).isPresent()) {
+            return;
+        }
+        Set<String> callees = policies.calls().getOrDefault(incident.service().service(), Set.of());
+        for (Opening one : told.openings()) {
+            if (one.overAt().isEmpty() && callees.contains(one.service().service())) {
+                throw new Broken("a sick callee is not its caller's fault", action + " while " + one);
             }
         }
     }

@@ -80,7 +80,7 @@ final class FleetLink implements Fleet, HealthProbe, Switches {
         world.story.tell(witness.healer(), () -> "asks the fleet for " + key + " " + action);
         world.oracle.asked(witness, action, key, clock.instant());
         hazards.pass("apply");
-        if (hazards.fleetAway() || !world.actions.take(world.timeline.now())) {
+        if (world.snaps(Trap.FLEET_THROTTLES) || hazards.fleetAway() || !world.actions.take(world.timeline.now())) {
             return new Outcome.Failed("throttled");
         }
         if (world.chance.hits(world.weather.fleetTrouble())) {
@@ -90,7 +90,7 @@ final class FleetLink implements Fleet, HealthProbe, Switches {
         }
         Outcome outcome = carryOut(action);
         hazards.pass("applied");
-        return world.chance.hits(world.weather.fleetTrouble()) ? LOST : outcome;
+        return world.snaps(Trap.FLEET_ANSWER_LOST) || world.chance.hits(world.weather.fleetTrouble()) ? LOST : outcome;
     }
 
     private Outcome carryOut(Action action) {

@@ -196,6 +196,10 @@ final class Oracle {
         Action action = acting.action();
         Policy policy = policy(saved.service());
         Instant trueAt = who.inTrueTime(record.at());
+        if (claim.ledgerVersion() != claims) {
+            throw new Broken(
+                    "a claim knows of all before it", record + " of " + claim.ledgerVersion() + ", not " + claims);
+        }
         claims++;
         if (record.attempt() != saved.attempts() || acting.attempt() != saved.attempts()) {
             throw new Broken("a claim names its attempt", record + " of " + saved.attempts());

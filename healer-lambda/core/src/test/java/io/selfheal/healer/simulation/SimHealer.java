@@ -71,10 +71,12 @@ final class SimHealer {
         Remediator remediator = new Remediator(ports, view, world.healersPolicies, settings, host);
         ProbeWatch watch = new ProbeWatch(
                 ports.fleet(), ports.probe(), view, remediator::accept, clock, Runnable::run, ProbeRules.DEFAULT);
-        every(TICK_MILLIS, mine, remediator::tick);
-        every(RECONCILE_MILLIS, mine, () -> world.monitors
-                .listing()
-                .ifPresent(alerts -> remediator.reconcile(SignalSource.ALERTMANAGER, alerts)));
+        if (world.weather.ticking()) {
+            every(TICK_MILLIS, mine, remediator::tick);
+            every(RECONCILE_MILLIS, mine, () -> world.monitors
+                    .listing()
+                    .ifPresent(alerts -> remediator.reconcile(SignalSource.ALERTMANAGER, alerts)));
+        }
         if (world.weather.watching()) {
             every(POLL_MILLIS, mine, watch::poll);
         }
@@ -130,6 +132,12 @@ final class SimHealer {
         } else {
             world.timeline.after(world.chance.below(20), index, () -> alive(whichLife, command));
         }
+    }
+
+    /** Time passes for it. */
+    void tick() {
+        int now = life;
+        world.timeline.after(0, index, () -> alive(now, () -> body.remediator().tick()));
     }
 
     /** The whole process stands still, between two of its steps. */

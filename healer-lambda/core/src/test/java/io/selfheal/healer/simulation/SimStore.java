@@ -27,6 +27,8 @@ final class SimStore {
     /** A promise that the store does not keep. */
     enum Flaw {
         IGNORES_THE_VERSION,
+        IGNORES_THE_VERSION_OF_THE_LEDGER,
+        OPENS_A_SECOND_STORY,
         FORGETS_CLAIMS_IN_THE_LEDGER,
         SAYS_SAVED_AND_SAVES_NO_CLAIM
     }
@@ -120,11 +122,13 @@ final class SimStore {
         boolean current = stored.map(there ->
                         there.id().equals(incident.id()) && (there.version() == incident.version() || unfenced()))
                 .orElse(incident.version() == 0 || unfenced());
-        if (!current) {
+        boolean second = incident.version() == 0 && flaws.contains(Flaw.OPENS_A_SECOND_STORY);
+        if (!current && !second) {
             return Optional.of("version " + stored.map(Incident::version) + ", not " + incident.version());
         }
         boolean overtaken = change.claim().isPresent() && change.claim().get().ledgerVersion() != ledgerVersion;
-        return overtaken && !unfenced() ? Optional.of("ledger version " + ledgerVersion) : Optional.empty();
+        boolean tolerated = unfenced() || flaws.contains(Flaw.IGNORES_THE_VERSION_OF_THE_LEDGER);
+        return overtaken && !tolerated ? Optional.of("ledger version " + ledgerVersion) : Optional.empty();
     }
 
     private boolean unfenced() {

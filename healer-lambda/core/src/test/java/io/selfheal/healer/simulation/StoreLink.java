@@ -59,8 +59,8 @@ final class StoreLink implements IncidentStore {
 
     @Override
     public SaveResult save(Change change) {
-        hazards.reachStore("save");
-        if (world.chance.hits(world.weather.storeTrouble())) {
+        hazards.reachStore(change.claim().isPresent() ? "claim" : "save");
+        if (world.snaps(Trap.STORE_CONFLICT) || world.chance.hits(world.weather.storeTrouble())) {
             return new SaveResult.Conflict("simulated");
         }
         SaveResult result = world.store.save(change);

@@ -7,6 +7,8 @@ import java.util.Random;
  *
  * @param healers on one store
  * @param skewMillis how far a healer's clock may be off, either way
+ * @param ticking whether the healers look at what is due by themselves
+ * @param calling whether services call each other, and the policies say so
  * @param watching whether the healers probe by themselves all the time, as servers do and Lambdas do not
  * @param crash that a healer dies at a call of a port, before or after it
  * @param stall that a healer stands still in the middle of a call
@@ -18,6 +20,8 @@ import java.util.Random;
 record Weather(
         int healers,
         int skewMillis,
+        boolean ticking,
+        boolean calling,
         boolean watching,
         int crash,
         int stall,
@@ -34,6 +38,8 @@ record Weather(
         return new Weather(
                 1 + Math.min(random.nextInt(5), random.nextInt(5)),
                 random.nextInt(MAX_SKEW + 1),
+                true,
+                random.nextBoolean(),
                 random.nextInt(4) == 0,
                 random.nextBoolean() ? 0 : random.nextInt(rough ? 100 : 20),
                 random.nextInt(rough ? 300 : 60),
@@ -45,6 +51,11 @@ record Weather(
 
     /** Nothing goes wrong but what the caller brings about. */
     static Weather calm(int healers) {
-        return new Weather(healers, 0, false, 0, 0, 0, 0, 0, Integer.MAX_VALUE);
+        return new Weather(healers, 0, true, false, false, 0, 0, 0, 0, 0, Integer.MAX_VALUE);
+    }
+
+    /** The same, and not even the healers' own time passes. */
+    static Weather frozen(int healers) {
+        return new Weather(healers, 0, false, false, false, 0, 0, 0, 0, 0, Integer.MAX_VALUE);
     }
 }

@@ -6,8 +6,10 @@ import io.selfheal.healer.policy.PolicyFile;
 import io.selfheal.healer.testkit.Fixtures;
 import io.selfheal.healer.testkit.InMemorySwitches;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -78,6 +80,8 @@ final class World {
                 scaleOut: {add: 2, ceiling: 3, returnAfter: PT2M}
             """;
 
+    private static final String CALLS = "calls: {web: [order], order: [stock, pay], mail: [web]}\n";
+
     static final ServiceId WEB = Fixtures.service("web");
     private static final Map<String, Integer> TASKS = Map.of("order", 3, "stock", 2, "pay", 4, "mail", 3, "web", 2);
     private static final Map<String, Policies> PARSED = new ConcurrentHashMap<>();
@@ -102,10 +106,18 @@ final class World {
     long apiDownUntil;
     long ids;
     long calls;
+    /** Snaps at the next call that it applies to. */
+    Optional<Trap> armed = Optional.empty();
+
+    private final Map<Trap, Integer> applicable = new EnumMap<>(Trap.class);
     /** The call at which the healer that makes it is killed; 0: none. */
     long killAt;
 
     World(Weather weather, Random random, Twist twist, boolean told) {
+        this(weather, random, twist, told, List.of("order", "stock", "pay", "mail", "web"));
+    }
+
+    World(Weather weather, Random random, Twist twist, boolean told, List<String> services) {
         this.weather = weather;
         this.twist = twist;
         chance = new Chance(random);
@@ -113,17 +125,33 @@ final class World {
         story = new Story(timeline, told);
         fleet = new SimFleet(timeline, chance);
         store = new SimStore(twist.flaws());
-        oracle = new Oracle(parsed(POLICIES));
+        String yaml = weather.calling() ? POLICIES + CALLS : POLICIES;
+        oracle = new Oracle(parsed(yaml));
         monitors = new Monitors(this);
-        healersPolicies = parsed(twist.policies(POLICIES));
+        healersPolicies = parsed(twist.policies(yaml));
         describes = new Bucket(100, 20);
         actions = new Bucket(5, 1);
-        List.of("order", "stock", "pay", "mail", "web")
-                .forEach(name -> fleet.service(Fixtures.service(name), TASKS.getOrDefault(name, 2)));
+        services.forEach(name -> fleet.service(Fixtures.service(name), TASKS.getOrDefault(name, 2)));
         for (int i = 1; i <= weather.healers(); i++) {
             long skew = weather.skewMillis() == 0 ? 0 : chance.between(-weather.skewMillis(), weather.skewMillis());
             healers.add(new SimHealer(this, i, twist.skewMillis(i, skew)));
         }
+    }
+
+    /** At a call that the trap applies to: whether it is set, and snaps. */
+    boolean snaps(Trap trap) {
+        applicable.merge(trap, 1, Integer::sum);
+        boolean now = armed.filter(trap::equals).isPresent();
+        if (now) {
+            story.tell(Timeline.WORLD, () -> "FAULT " + trap);
+            armed = Optional.empty();
+        }
+        return now;
+    }
+
+    /** How many calls there were that the trap applies to. */
+    int applicable(Trap trap) {
+        return applicable.getOrDefault(trap, 0);
     }
 
     private static Policies parsed(String yaml) {
