@@ -25,7 +25,8 @@ final class Hazards {
         if (dead) {
             throw new Killed(call);
         }
-        boolean chosen = world.killAt == world.calls | world.snaps(Trap.HEALER_KILLED);
+        boolean trapped = world.snaps(Trap.HEALER_KILLED);
+        boolean chosen = trapped || world.killAt == world.calls;
         if (chosen || (mortal && world.chance.hits(world.weather.crash()))) {
             dead = true;
             world.story.tell(healer, () -> "is killed at " + call);
