@@ -2,16 +2,26 @@ package io.selfheal.demo.experiment;
 
 import io.selfheal.demo.fault.Fault;
 import io.selfheal.demo.fault.Means;
+import io.selfheal.demo.fleet.Fleet;
+import io.selfheal.demo.fleet.Rollout;
 import io.selfheal.demo.fleet.Task;
+import io.selfheal.demo.http.Http;
+import io.selfheal.demo.http.Reply;
 import io.selfheal.demo.stage.Stage;
+import io.selfheal.demo.stage.StageFailed;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One fault, brought about by its means, and taken back. */
 final class Injection {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final Stage stage;
     private final Fault fault;
@@ -65,6 +75,8 @@ final class Injection {
                 CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
                         .execute(() -> stage.load().times(1));
             }
+            case Means.Deployment() -> new Rollout(stage.ecs()).again(service);
+            case Means.Alarm(String name, var time) -> task.ifPresent(each -> alarm(name, each, time));
         }
     }
 
@@ -75,6 +87,25 @@ final class Injection {
             case Means.EveryTask(String toggle, var _) ->
                 toggles.off(stage.fleet().running(service), toggle);
             case Means.Users _ -> stage.load().times(1);
+            case Means.Deployment _, Means.Alarm _ -> {
+                // Nothing of it is left, or ends by itself.
+            }
+        }
+    }
+
+    /** As Prometheus sends it, with an end already: Alertmanager resolves it by itself. */
+    private void alarm(String name, Task on, Duration time) {
+        Instant now = stage.clock().instant();
+        String alert = """
+                [{"labels":{"alertname":"%s","cluster":"%s","service_name":"%s","task_arn":"%s","severity":"page","heal":"auto"},
+                "annotations":{"summary":"raised by the stage"},"startsAt":"%s","endsAt":"%s"}]""".formatted(name, Fleet.CLUSTER, on.service(), on.arn(), now, now.plus(time));
+        URI alertmanager = stage.urls().get("alertmanager");
+        if (alertmanager == null) {
+            throw new StageFailed("The alert " + name + " could not be raised: there is no Alertmanager");
+        }
+        Reply reply = Http.send("POST", alertmanager.resolve("/api/v2/alerts"), Map.of(), alert, TIMEOUT);
+        if (!reply.ok()) {
+            throw new StageFailed("The alert " + name + " could not be raised: " + reply);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.selfheal.demo.fault;
 
+import io.selfheal.demo.fault.Means.Alarm;
+import io.selfheal.demo.fault.Means.Deployment;
 import io.selfheal.demo.fault.Means.EveryTask;
 import io.selfheal.demo.fault.Means.OneTask;
 import io.selfheal.demo.fault.Means.Users;
@@ -65,7 +67,32 @@ public enum Fault {
             Kind.CONTROL,
             Needs.PROMETHEUS,
             "control: one scrape of the metrics fails, nothing is broken",
-            new OneTask("scrape-failure", "{\"count\":1}"));
+            new OneTask("scrape-failure", "{\"count\":1}")),
+    ROLLING_DEPLOYMENT(
+            "rolling-deployment",
+            Kind.CONTROL,
+            Needs.ANYTHING,
+            "control: a new revision that is as good as the old one is deployed under load",
+            new Deployment()),
+    TRAFFIC_DROP(
+            "traffic-drop",
+            Kind.CONTROL,
+            Needs.ANYTHING,
+            "control: for twenty seconds there are no users at all, nothing is broken",
+            new Users(0, Duration.ofSeconds(20))),
+    SLOW_REQUEST(
+            "slow-request",
+            Kind.CONTROL,
+            Needs.ANYTHING,
+            "control: one single request takes six seconds, nothing is broken",
+            new OneTask("latency", "{\"delay\":\"PT6S\",\"count\":1}")),
+    SELF_RESOLVING_ALERT(
+            "self-resolving-alert",
+            Kind.CONTROL,
+            Needs.PROMETHEUS,
+            "control: errors for 0.3 s, and an alert that ends by itself before anybody could look",
+            new OneTask("errors", "{\"ttl\":\"PT0.3S\"}"),
+            new Alarm("TaskDown", Duration.ofSeconds(2)));
 
     /** How a fault shows itself, which decides what ought to happen. */
     public enum Kind {

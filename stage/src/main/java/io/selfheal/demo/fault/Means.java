@@ -13,4 +13,10 @@ public sealed interface Means {
 
     /** The usual users come so many times as often, for some time. */
     record Users(double factor, Duration time) implements Means {}
+
+    /** A new revision of the service's task definition, of the same program, is deployed. */
+    record Deployment() implements Means {}
+
+    /** Prometheus seems to tell Alertmanager of that alert on the task, for so long. */
+    record Alarm(String name, Duration time) implements Means {}
 }

@@ -20,6 +20,9 @@ public final class Load implements AutoCloseable {
 
     private static final int MOST_AT_ONCE = 400;
 
+    /** How soon it is noticed that users come again. */
+    private static final Duration NOBODY = Duration.ofMillis(20);
+
     private static final Duration LAST_REQUEST = Duration.ofSeconds(1);
 
     /** One kind of request: the service it goes to, its share of all, and how to send it. */
@@ -50,7 +53,7 @@ public final class Load implements AutoCloseable {
         pace.start();
     }
 
-    /** Multiplies the rate from now on. */
+    /** Multiplies the rate from now on; at 0 nobody comes. */
     public void times(double newFactor) {
         factor = newFactor;
     }
@@ -70,6 +73,12 @@ public final class Load implements AutoCloseable {
     private void keepPace() {
         long due = System.nanoTime();
         while (!closed) {
+            if (factor == 0) {
+                LockSupport.parkNanos(NOBODY.toNanos());
+                // Those who did not come do not come later.
+                due = System.nanoTime();
+                continue;
+            }
             due += (long) (1e9 / (perSecond * factor));
             long wait = due - System.nanoTime();
             if (wait > 0) {
