@@ -77,6 +77,14 @@ class RulesTest {
             PoolExhausted | `hikaricp_connections_active{job="task"} >=` | `hikaricp_connections_active{job="task"} >= 99 *`
             PoolExhausted | `and hikaricp_connections_pending{job="task"} > 0` | ``
             PoolExhausted | `for: \\S+` | `for: 0s`
+            TaskMemoryHigh | `> 0.8` | `> 0.7`
+            TaskMemoryHigh | `> 0.8` | `> 0.9`
+            TaskMemoryHigh | `jvm_gc_live_data_size_bytes` | `jvm_memory_used_bytes`
+            TaskCpuHigh | `> 0.1` | `> 0.05`
+            TaskCpuHigh | `> 0.1` | `> 0.6`
+            TaskCpuHigh | `4 * sum` | `2 * sum`
+            TaskCpuHigh | `> 30` | `> 0`
+            TaskCpuHigh | `(?s)unless.*` | ``
             TaskMissing | `for: \\S+` | `for: 0s`
             TaskMissing | `(?s)or 0 .*?\\n` | `\\n`
             ServiceErrorRatio | `> 0.05` | `> 0.001`
