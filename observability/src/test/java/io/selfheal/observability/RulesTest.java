@@ -94,6 +94,7 @@ class RulesTest {
             ServiceLatency | `> 0.2` | `> 0.05`
             ServiceLatency | `>= 10` | `>= 5`
             ServiceLatency | `,uri!~"[^"]*"` | ``
+            ServiceLatency | `(?s)unless.*` | ``
             ServiceSaturated | `min by` | `max by`
             ServiceSaturated | `> 0.8` | `> 8`
             ServiceSaturated | `> 32` | `> 3200`
