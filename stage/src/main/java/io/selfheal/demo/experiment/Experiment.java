@@ -86,17 +86,17 @@ public final class Experiment {
         return tasks.get(plan.taskIndex() % tasks.size());
     }
 
-    /** To the end of what there is to see; a fault that only a person could end is ended by the stage, and watched further. */
+    /** To the end of what there is to see; what no healing can take away is ended by the stage, and watched further. */
     private Sight watch(Injection injection, Lookout lookout, Instant injectedAt, Finish finish) {
         Chronicle chronicle = new Chronicle(watch.stable());
         Sight sight = watch(injection, chronicle, () -> lookout.look(injectedAt), finish::reached);
-        if (finish.fault().kind() != Fault.Kind.SHARED || !sight.escalated()) {
+        if (!finish.endsFirst(sight)) {
             return sight;
         }
         injection.end();
         Instant endedAt = stage.clock().instant();
-        audience.sees(new Beat(endedAt, Beat.Kind.FAULT, "ended by the stage, in the place of that person"));
-        Predicate<Sight> late = seen -> !seen.now().isBefore(endedAt.plus(watch.limit()));
+        audience.sees(new Beat(endedAt, Beat.Kind.FAULT, "ended by the stage"));
+        Predicate<Sight> late = seen -> !seen.now().isBefore(endedAt.plus(watch.limit(finish.fault())));
         return watch(injection, chronicle, () -> lookout.look(injectedAt), late.or(finish::cleared));
     }
 

@@ -3,6 +3,7 @@ package io.selfheal.demo.experiment;
 import io.selfheal.demo.fault.Fault;
 import io.selfheal.demo.watch.Incident;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * When there is nothing more to see of a fault. Pure: all it goes by is the sight.
@@ -14,21 +15,46 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
     /** Whether the run has shown what it can, with the fault as it stands; in any case after its limit. */
     boolean reached(Sight sight) {
         Duration watched = Duration.between(sight.injectedAt(), sight.now());
-        if (watched.compareTo(watch.limit()) >= 0) {
+        if (watched.compareTo(watch.limit(fault)) >= 0) {
             return true;
         }
         return watched.compareTo(watch.atLeast(fault, healerOn)) >= 0
                 && switch (fault.kind()) {
-                    case GRAY -> sight.incidentsClosed() && (!healerOn || settled(sight));
+                    case GRAY -> sight.incidentsClosed() && (!healerOn || (settled(sight) && noticed(sight)));
                     case SHARED -> !healerOn || sight.escalated();
+                    case OVERLOAD ->
+                        healerOn ? sight.actedAt().isPresent() && wellLately(sight) : sight.incidentsClosed();
                     case CRASH -> sight.incidentsClosed() && settled(sight);
                     case CONTROL -> sight.incidentsClosed() && (sight.symptom().isEmpty() || settled(sight));
                 };
     }
 
-    /** Whether a fault that is taken back before its end is judged has left nothing behind. */
+    /** Whether the stage has to end the fault before the run can be judged: no healing takes away what it is about. */
+    boolean endsFirst(Sight sight) {
+        return healerOn
+                && switch (fault.kind()) {
+                    case SHARED -> sight.escalated();
+                    case OVERLOAD -> sight.actedAt().isPresent();
+                    case GRAY, CRASH, CONTROL -> false;
+                };
+    }
+
+    /** Whether a fault that the stage ended has left nothing behind. */
     boolean cleared(Sight sight) {
-        return settled(sight) && sight.incidents().stream().allMatch(Incident::resolved);
+        return settled(sight)
+                && sight.asManyAsBefore()
+                && sight.incidents().stream().allMatch(Incident::resolved);
+    }
+
+    /** What users do not notice begins with what is done about it; a blip before is another matter. */
+    private boolean noticed(Sight sight) {
+        return !fault.silent() || sight.actedAt().isPresent();
+    }
+
+    private boolean wellLately(Sight sight) {
+        Instant from = sight.now().minus(watch.stable()).minus(Watch.ANSWERS_IN);
+        return sight.samples().stream().noneMatch(sample -> sample.at().isAfter(from) && !sample.well())
+                && sight.failed().stream().noneMatch(request -> request.sentAt().isAfter(from));
     }
 
     /** Well again, for so long that nothing of before can still come. */

@@ -7,6 +7,7 @@ import io.selfheal.demo.fleet.Rollout;
 import io.selfheal.demo.fleet.Task;
 import io.selfheal.demo.http.Http;
 import io.selfheal.demo.http.Reply;
+import io.selfheal.demo.load.Crowd;
 import io.selfheal.demo.stage.Stage;
 import io.selfheal.demo.stage.StageFailed;
 import java.net.URI;
@@ -28,6 +29,7 @@ final class Injection {
     private final String service;
     private final Optional<Task> task;
     private final Toggles toggles;
+    private Optional<Crowd> crowd = Optional.empty();
     private boolean over;
 
     Injection(Stage stage, Fault fault, String service, Optional<Task> task) {
@@ -49,7 +51,8 @@ final class Injection {
     void goOn() {
         if (!over) {
             everyTask()
-                    .forEach(means -> toggles.on(stage.fleet().running(service), means.toggle(), means.parameters()));
+                    .forEach(means ->
+                            toggles.onNewcomers(stage.fleet().running(service), means.toggle(), means.parameters()));
         }
     }
 
@@ -75,6 +78,11 @@ final class Injection {
                 CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
                         .execute(() -> stage.load().times(1));
             }
+            case Means.Crowd(int people, var think) -> {
+                Crowd come = stage.crowd(service);
+                come.come(people, think);
+                crowd = Optional.of(come);
+            }
             case Means.Deployment() -> new Rollout(stage.ecs()).again(service);
             case Means.Alarm(String name, var time) -> task.ifPresent(each -> alarm(name, each, time));
         }
@@ -87,6 +95,7 @@ final class Injection {
             case Means.EveryTask(String toggle, var _) ->
                 toggles.off(stage.fleet().running(service), toggle);
             case Means.Users _ -> stage.load().times(1);
+            case Means.Crowd _ -> crowd.ifPresent(Crowd::leave);
             case Means.Deployment _, Means.Alarm _ -> {
                 // Nothing of it is left, or ends by itself.
             }

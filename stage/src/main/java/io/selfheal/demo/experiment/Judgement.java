@@ -42,17 +42,27 @@ final class Judgement {
 
     private Verdict verdict(Fault fault, Optional<Task> task, Sight sight, List<Action> actions) {
         Optional<String> target = fault.kind() == Fault.Kind.CONTROL ? Optional.empty() : task.map(Task::arn);
-        boolean well = sight.healedAt(stable).isPresent() || sight.symptom().isEmpty();
-        return Verdict.of(
-                new Verdict.Seen(fault, target, sight.symptom().isPresent(), well, actions, sight.escalated()));
+        boolean accused = fault.silent() && task.filter(sight::accused).isPresent();
+        boolean symptom = sight.symptom().isPresent() || accused;
+        boolean well = !accused
+                && (healedAt(fault, sight).isPresent() || sight.symptom().isEmpty());
+        return Verdict.of(new Verdict.Seen(fault, target, symptom, well, actions, sight.escalated()));
     }
 
     /** A control breaks nothing that could heal, and the stage itself ends what all tasks share: a blip is told, no repair time. */
     private Optional<Instant> repairedAt(Fault fault, Sight sight) {
         return switch (fault.kind()) {
-            case GRAY, CRASH -> sight.healedAt(stable);
+            case GRAY, OVERLOAD, CRASH -> healedAt(fault, sight);
             case SHARED, CONTROL -> Optional.empty();
         };
+    }
+
+    /** Queues come and go while too many users are there: well is only what is so after the action, and to its return. */
+    private Optional<Instant> healedAt(Fault fault, Sight sight) {
+        if (fault.kind() != Fault.Kind.OVERLOAD || sight.actedAt().isEmpty()) {
+            return sight.healedAt(stable);
+        }
+        return sight.asManyAsBefore() ? sight.healedAt(stable, sight.actedAt().get()) : Optional.empty();
     }
 
     private List<String> remarks(Sight sight, List<String> between) {

@@ -1,6 +1,7 @@
 package io.selfheal.demo.experiment;
 
 import io.selfheal.demo.fleet.StoppedTask;
+import io.selfheal.demo.fleet.Task;
 import io.selfheal.demo.load.Request;
 import io.selfheal.demo.measure.Recovery;
 import io.selfheal.demo.measure.Sample;
@@ -46,6 +47,12 @@ record Sight(
         return Recovery.healedAt(samples, failuresSentAt(), stable);
     }
 
+    /** Whether an alert fires for that task, and it still runs. */
+    boolean accused(Task task) {
+        return stopped.stream().noneMatch(each -> each.arn().equals(task.arn()))
+                && alerts.stream().anyMatch(alert -> alert.task().equals(task.arn()));
+    }
+
     boolean incidentsClosed() {
         return incidents.stream().allMatch(Incident::closed);
     }
@@ -55,6 +62,21 @@ record Sight(
         return incidents.stream()
                 .anyMatch(incident ->
                         incident.escalated() || incident.first("ESCALATE").isPresent());
+    }
+
+    /** When the healer first decided to do something. */
+    Optional<Instant> actedAt() {
+        return incidents.stream()
+                .flatMap(incident -> incident.first("ACT").stream())
+                .min(Instant::compareTo);
+    }
+
+    /** The same as seen by somebody who looked only from then on. */
+    Optional<Instant> healedAt(Duration stable, Instant from) {
+        return Recovery.healedAt(
+                samples.stream().filter(sample -> !sample.at().isBefore(from)).toList(),
+                failuresSentAt().stream().filter(at -> !at.isBefore(from)).toList(),
+                stable);
     }
 
     private List<Instant> failuresSentAt() {

@@ -9,6 +9,7 @@ import io.selfheal.demo.stage.Stage;
 import io.selfheal.demo.stage.StageFailed;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,13 +34,35 @@ final class Toggles {
         this.stage = stage;
     }
 
-    /** On all of them that do not have it yet; throws with the one that refused. */
+    /** On all of them; throws with the one that refused. */
     void on(List<Task> tasks, String toggle, String parameters) {
-        List<CompletableFuture<Void>> asked = tasks.stream()
-                .filter(task -> on.add(toggle + task.arn()))
-                .map(task -> CompletableFuture.runAsync(() -> require(task, toggle, parameters), AT_ONCE))
-                .toList();
-        asked.forEach(CompletableFuture::join);
+        ask(tasks, toggle, parameters).forEach((task, reply) -> {
+            if (!reply.ok()) {
+                throw new StageFailed("The fault " + toggle + " could not be injected into " + task.service() + " "
+                        + task.shortId() + ": " + reply);
+            }
+        });
+    }
+
+    /** On all of them that do not have it yet; one that has just started may not listen, and is asked again the next time. */
+    void onNewcomers(List<Task> tasks, String toggle, String parameters) {
+        var unused = ask(tasks, toggle, parameters);
+    }
+
+    private Map<Task, Reply> ask(List<Task> tasks, String toggle, String parameters) {
+        Map<Task, CompletableFuture<Reply>> asked = new LinkedHashMap<>();
+        tasks.stream()
+                .filter(task -> !on.contains(toggle + task.arn()))
+                .forEach(task ->
+                        asked.put(task, CompletableFuture.supplyAsync(() -> put(task, toggle, parameters), AT_ONCE)));
+        Map<Task, Reply> replies = new LinkedHashMap<>();
+        asked.forEach((task, reply) -> replies.put(task, reply.join()));
+        replies.forEach((task, reply) -> {
+            if (reply.ok()) {
+                on.add(toggle + task.arn());
+            }
+        });
+        return replies;
     }
 
     /** One that may end the task before it answers. */
@@ -64,14 +87,6 @@ final class Toggles {
                 .call(
                         "StopTask",
                         Map.of("cluster", Fleet.CLUSTER, "task", task.arn(), "reason", StoppedTask.BY_THE_STAGE));
-    }
-
-    private static void require(Task task, String toggle, String parameters) {
-        Reply reply = put(task, toggle, parameters);
-        if (!reply.ok()) {
-            throw new StageFailed("The fault " + toggle + " could not be injected into " + task.service() + " "
-                    + task.shortId() + ": " + reply);
-        }
     }
 
     private static Reply put(Task task, String toggle, String parameters) {

@@ -37,10 +37,15 @@ public record Watch(Duration stable, Duration limit, Duration rest, Duration war
                 Duration.ofSeconds(untouched));
     }
 
+    /** The slowest rules are about the whole service, and a temporary measure has a time of its own. */
+    Duration limit(Fault fault) {
+        return fault.kind() == Fault.Kind.OVERLOAD ? limit.multipliedBy(3) : limit;
+    }
+
     /** How long a run is watched at least: nothing to see yet does not mean that nobody will act. */
     Duration atLeast(Fault fault, boolean healerOn) {
         return switch (fault.kind()) {
-            case GRAY -> healerOn ? Duration.ZERO : untouched;
+            case GRAY, OVERLOAD -> healerOn ? Duration.ZERO : untouched;
             case SHARED, CRASH, CONTROL -> untouched;
         };
     }

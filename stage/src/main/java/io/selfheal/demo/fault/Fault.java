@@ -1,6 +1,7 @@
 package io.selfheal.demo.fault;
 
 import io.selfheal.demo.fault.Means.Alarm;
+import io.selfheal.demo.fault.Means.Crowd;
 import io.selfheal.demo.fault.Means.Deployment;
 import io.selfheal.demo.fault.Means.EveryTask;
 import io.selfheal.demo.fault.Means.OneTask;
@@ -37,6 +38,18 @@ public enum Fault {
             Needs.ANYTHING,
             "every database connection is taken and never given back",
             new OneTask("pool-exhaustion", "{}")),
+    MEMORY_LEAK(
+            "memory-leak",
+            Kind.GRAY,
+            Needs.PROMETHEUS,
+            "the task keeps 5 MB more every second, until its old generation is full; users notice nothing for long",
+            new OneTask("memory-leak", "{\"rate\":5,\"ceiling\":84}")),
+    CPU_BURN(
+            "cpu-burn",
+            Kind.GRAY,
+            Needs.PROMETHEUS,
+            "two threads of the task compute without end; users may notice nothing",
+            new OneTask("cpu-burn", "{\"threads\":2}")),
     UNREADY(
             "unready",
             Kind.GRAY,
@@ -50,6 +63,13 @@ public enum Fault {
             "every task of product fails and says so, as when its database is gone; a person is called, and nothing restarted",
             new EveryTask("unready", "{}"),
             new EveryTask("errors", "{\"status\":\"503\"}")),
+    SATURATION(
+            "saturation",
+            Kind.OVERLOAD,
+            Needs.PROMETHEUS,
+            "more users come to order than two small tasks serve in time, and nothing fails; a third task heals it, and leaves again",
+            new EveryTask("throttle", "{\"rate\":70}"),
+            new Crowd(180, Duration.ofSeconds(1))),
     CRASH(
             "crash",
             Kind.CRASH,
@@ -100,6 +120,8 @@ public enum Fault {
         GRAY,
         /** All tasks of a service share it: restarting any of them helps nobody, a person has to look. */
         SHARED,
+        /** Every task is well, and all together are too few. */
+        OVERLOAD,
         /** The orchestrator sees it and replaces the task by itself. */
         CRASH,
         /** Nothing is wrong: any action is a false restart. */
@@ -161,7 +183,16 @@ public enum Fault {
 
     /** The services on which this fault makes sense. */
     public List<String> services() {
-        return this == PRODUCT_DOWN ? List.of("product") : SERVICES;
+        if (this == PRODUCT_DOWN) {
+            return List.of("product");
+        }
+        // Nobody calls order: what is too much for the others makes order fail, too.
+        return this == SATURATION ? List.of("order") : SERVICES;
+    }
+
+    /** Whether users may notice nothing of it for long: then an alert on the task is its only symptom. */
+    public boolean silent() {
+        return this == MEMORY_LEAK || this == CPU_BURN;
     }
 
     /** Whether only metrics show this fault: the healer's own probe cannot see it. */
@@ -172,7 +203,7 @@ public enum Fault {
     /** What ought to happen. Without a healer nobody acts on what ECS does not see: it is expected to stay as it is. */
     public Expected expected(boolean healerOn) {
         return switch (kind) {
-            case GRAY -> healerOn ? Expected.HEALED : Expected.UNTOUCHED;
+            case GRAY, OVERLOAD -> healerOn ? Expected.HEALED : Expected.UNTOUCHED;
             case SHARED -> healerOn ? Expected.ESCALATED : Expected.UNTOUCHED;
             case CRASH, CONTROL -> Expected.UNTOUCHED;
         };

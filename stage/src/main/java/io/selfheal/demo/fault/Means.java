@@ -14,6 +14,9 @@ public sealed interface Means {
     /** The usual users come so many times as often, for some time. */
     record Users(double factor, Duration time) implements Means {}
 
+    /** So many more users of the service, each of whom waits for an answer, thinks for a while, and asks again. */
+    record Crowd(int people, Duration think) implements Means {}
+
     /** A new revision of the service's task definition, of the same program, is deployed. */
     record Deployment() implements Means {}
 

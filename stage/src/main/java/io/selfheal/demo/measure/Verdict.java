@@ -34,12 +34,13 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
 
     /**
      * Judges. A false restart is any action in a control or crash run or where all tasks share the fault, on another task than the
-     * faulted one, or a second one.
+     * faulted one, or a second one; where the tasks are too few, anything but one scale-out.
      */
     public static Verdict of(Seen seen) {
         return switch (seen.fault().kind()) {
             case CONTROL, CRASH -> new Verdict(untouched(seen), !seen.actions().isEmpty());
             case SHARED -> new Verdict(shared(seen), !seen.actions().isEmpty());
+            case OVERLOAD -> new Verdict(gray(seen), !onlyScaledOut(seen));
             case GRAY -> new Verdict(gray(seen), excessive(seen));
         };
     }
@@ -79,6 +80,11 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
             return Outcome.ESCALATED;
         }
         return seen.actions().isEmpty() ? Outcome.UNTOUCHED : Outcome.NOT_HEALED;
+    }
+
+    private static boolean onlyScaledOut(Seen seen) {
+        return seen.actions().size() <= 1
+                && seen.actions().stream().allMatch(action -> action.kind().equals("scale-out"));
     }
 
     private static boolean excessive(Seen seen) {

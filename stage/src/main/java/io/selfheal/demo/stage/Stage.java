@@ -2,6 +2,7 @@ package io.selfheal.demo.stage;
 
 import io.selfheal.demo.fleet.EcsApi;
 import io.selfheal.demo.fleet.Fleet;
+import io.selfheal.demo.load.Crowd;
 import io.selfheal.demo.load.Load;
 import io.selfheal.demo.load.LoadLog;
 import io.selfheal.demo.load.ShopUsers;
@@ -97,6 +98,12 @@ public final class Stage implements AutoCloseable {
 
     public Load load() {
         return load;
+    }
+
+    /** More users of one service, who only read; what they experience is in the log of the load. */
+    public Crowd crowd(String service) {
+        URI front = Ports.url(options.ports().front(service));
+        return new Crowd(service, front.resolve("/" + service + "s?size=1"), loadLog, clock);
     }
 
     public LoadLog loadLog() {

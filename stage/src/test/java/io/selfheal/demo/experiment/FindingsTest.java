@@ -113,6 +113,17 @@ class FindingsTest {
     }
 
     @Test
+    void givenAnAlertOnATask_thenItIsAccusedForAsLongAsItRuns() {
+        List<FiringAlert> alerts = List.of(alert("TaskMemoryHigh", 2000));
+
+        assertThat(sight(alerts, List.of(), List.of()).accused(task())).isTrue();
+        assertThat(sight(List.of(), List.of(), List.of()).accused(task())).isFalse();
+        assertThat(sight(alerts, List.of(), List.of(stopped(SICK, "UserInitiated")))
+                        .accused(task()))
+                .isFalse();
+    }
+
+    @Test
     void givenAnAlertFromBeforeTheInjection_whenMomentsAreAsked_thenItIsNotTheDetection() {
         Incident old = new Incident(
                 "i",

@@ -67,6 +67,31 @@ class FinishTest {
     }
 
     @Nested
+    class GivenTooManyUsers {
+
+        private final Finish finish = new Finish(Fault.SATURATION, true, WATCH);
+
+        @Test
+        void whenUsersAreWellAfterAnAction_thenTheStageEndsIt() {
+            Sight sight = sight(40, 30, "SETTLING");
+
+            assertThat(finish.reached(sight)).isTrue();
+            assertThat(finish.endsFirst(sight)).isTrue();
+        }
+
+        @Test
+        void whenUsersAreWellForAMomentWithoutAnAction_thenNotYet() {
+            assertThat(finish.reached(sight(40, 30))).isFalse();
+        }
+
+        @Test
+        void whenTheMeasureStands_thenItHasNotYetReturned() {
+            assertThat(finish.cleared(sight(70, 30, "SETTLING"))).isFalse();
+            assertThat(finish.cleared(sight(70, 30, "RESOLVED"))).isTrue();
+        }
+    }
+
+    @Nested
     class GivenAControl {
 
         private final Finish finish = new Finish(Fault.LOAD_SPIKE, true, WATCH);
@@ -89,6 +114,8 @@ class FinishTest {
                 .mapToObj(i ->
                         new Sample(T0.plusMillis(200L * i), i < 5 || i > 5 * sickUntil || sickUntil == 0, "HTTP 500"))
                 .toList();
+        Incident.Entry acted =
+                new Incident.Entry(T0.plusSeconds(20), "ACT", "SATURATED", "from 2 to 3 tasks", "scale-out", "");
         return new Sight(
                 T0,
                 T0.plusSeconds(seconds),
@@ -103,7 +130,7 @@ class FinishTest {
                                 T0.plusSeconds(1),
                                 Optional.empty(),
                                 List.of(),
-                                List.of()))
+                                incidents[i].equals("SETTLING") ? List.of(acted) : List.of()))
                         .toList(),
                 List.of(),
                 true);

@@ -32,6 +32,13 @@ class VerdictTest {
         "product-down, true, true, '', false, RECOVERED, false",
         "product-down, true, false, '', false, UNTOUCHED, false",
         "product-down, false, true, '', false, NO_SYMPTOM, false",
+        // Where the tasks are too few, one scale-out is what ought to happen.
+        "saturation, true, true, +, false, HEALED, false",
+        "saturation, true, true, + +, false, HEALED, true",
+        "saturation, true, true, other, false, HEALED, true",
+        "saturation, true, false, +, false, NOT_HEALED, false",
+        "saturation, true, false, '', false, UNTOUCHED, false",
+        "saturation, true, true, '', false, RECOVERED, false",
         // A crash is the orchestrator's.
         "crash, true, true, '', false, UNTOUCHED, false",
         "crash, true, true, other, false, TOUCHED, true",
@@ -56,7 +63,9 @@ class VerdictTest {
                 what.ofOneTask() && what.kind() != Fault.Kind.CONTROL ? Optional.of("sick") : Optional.empty();
         List<Action> done = Arrays.stream(actions.split(" ", -1))
                 .filter(target -> !target.isEmpty())
-                .map(target -> new Action("restart-task", target, "done"))
+                .map(target -> target.equals("+")
+                        ? new Action("scale-out", "order", "done")
+                        : new Action("restart-task", target, "done"))
                 .toList();
 
         Verdict verdict = Verdict.of(new Verdict.Seen(what, task, symptom, well, done, escalated));
