@@ -57,12 +57,17 @@ final class Judgement {
         };
     }
 
-    /** Queues come and go while too many users are there: well is only what is so after the action, and to its return. */
+    /** Queues come and go, and a blip is not the end of what users do not notice: then well is only what is so after the action. */
     private Optional<Instant> healedAt(Fault fault, Sight sight) {
-        if (fault.kind() != Fault.Kind.OVERLOAD || sight.actedAt().isEmpty()) {
-            return sight.healedAt(stable);
+        boolean overload = fault.kind() == Fault.Kind.OVERLOAD;
+        if (overload && sight.actedAt().isPresent() && !sight.asManyAsBefore()) {
+            return Optional.empty();
         }
-        return sight.asManyAsBefore() ? sight.healedAt(stable, sight.actedAt().get()) : Optional.empty();
+        return overload || fault.silent()
+                ? sight.actedAt()
+                        .flatMap(acted -> sight.healedAt(stable, acted))
+                        .or(() -> sight.actedAt().isEmpty() ? sight.healedAt(stable) : Optional.empty())
+                : sight.healedAt(stable);
     }
 
     private List<String> remarks(Sight sight, List<String> between) {
