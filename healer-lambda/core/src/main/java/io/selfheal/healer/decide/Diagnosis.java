@@ -177,15 +177,23 @@ record Diagnosis(
     }
 
     /**
-     * More than half of the running tasks are sick, or were accused together: that is no fault of one task, and the one whose
-     * alert ends last is not to blame for that.
+     * More than half of the running tasks are sick, were accused together, or struggle by what they served lately, though the
+     * alert on them is still on its way: that is no fault of one task, and the one whose alert comes first or ends last is not
+     * to blame for that.
      */
     boolean manySick() {
         return manySickTasks() > 1 && manySickTasks() * 2 > state.running();
     }
 
     long manySickTasks() {
-        return Stream.concat(sick.stream(), accusedLately.stream()).distinct().count();
+        Stream<TaskId> struggling = state.tasks().stream()
+                .filter(Task::running)
+                .map(Task::id)
+                .filter(task -> vitals(task).filter(Vitals::struggling).isPresent());
+        return Stream.of(sick.stream(), accusedLately.stream(), struggling)
+                .flatMap(tasks -> tasks)
+                .distinct()
+                .count();
     }
 
     /** Running tasks that the probe finds healthy and nobody complains about, the given one left out. */

@@ -10,8 +10,15 @@ public record Vitals(double requestsPerSecond, double errorShare, double slowSha
 
     /** A fifth: the bound of the rule that calls a task sick for its errors, see observability/prometheus. */
     private static final double FAILING = 0.2;
+    /** Of the rule that calls it sick for its slowness. */
+    private static final double SLOW = 0.4;
 
     public boolean failing() {
         return errorShare > FAILING;
+    }
+
+    /** Failing, or too slow. */
+    public boolean struggling() {
+        return failing() || slowShare > SLOW;
     }
 }

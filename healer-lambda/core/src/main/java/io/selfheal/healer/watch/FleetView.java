@@ -66,6 +66,10 @@ public final class FleetView {
         return latest;
     }
 
+    private static Set<TaskId> ran(ServiceState state) {
+        return state.tasks().stream().filter(Task::running).map(Task::id).collect(Collectors.toSet());
+    }
+
     private Snapshot next(
             Optional<Snapshot> before, ServiceState state, Map<TaskId, Fact<TaskHealth>> health, Instant readAt) {
         Set<TaskId> present = state.tasks().stream().map(Task::id).collect(Collectors.toSet());
@@ -73,8 +77,10 @@ public final class FleetView {
         before.ifPresent(known -> seenReady.addAll(known.seenReady()));
         present.stream().filter(task -> Snapshot.healthy(health.get(task))).forEach(seenReady::add);
         seenReady.retainAll(present);
+        // A task that has come since then was missing or starting in between, whoever looked at that time.
         Optional<Instant> wellSince = Snapshot.well(state, health)
                 ? before.filter(known -> !known.readAt().plus(maxGap).isBefore(readAt))
+                        .filter(known -> ran(known.state()).containsAll(ran(state)))
                         .flatMap(Snapshot::wellSince)
                         .or(() -> Optional.of(seenAt(health, readAt)))
                 : Optional.empty();

@@ -265,6 +265,26 @@ class ChoiceByCauseTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> oneAlertOfSeveralThatAreOnTheirWay() {
+        return table(
+                doesNot(
+                        "the other task fails as well by what it serves",
+                        given().alertOn(1).serves(1, 0.9).serves(2, 0.9),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                doesNot(
+                        "the other task is as slow",
+                        given().alertOn(1).servesSlowly(1, 0.8).servesSlowly(2, 0.6),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                does(
+                        "one of the two others is",
+                        given().tasks(4).alertOn(1).serves(1, 0.9).serves(2, 0.9),
+                        RESTART_1,
+                        Reason.SICK_TASK));
+    }
+
+    @TestFactory
     Stream<DynamicTest> missingEvidence() {
         return table(
                 doesNot(

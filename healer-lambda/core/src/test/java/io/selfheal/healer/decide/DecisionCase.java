@@ -141,6 +141,11 @@ final class DecisionCase {
         return this;
     }
 
+    DecisionCase servesSlowly(int number, double slowShare) {
+        vitals.put(task(number), new Vitals(20, 0, slowShare));
+        return this;
+    }
+
     DecisionCase vitalsUnknown() {
         vitalsUnknown = true;
         return this;
