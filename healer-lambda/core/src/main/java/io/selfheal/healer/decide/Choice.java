@@ -8,6 +8,7 @@ import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.Policy.ScaleOutLimits;
 import io.selfheal.healer.policy.Rung;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +63,8 @@ sealed interface Choice {
                 .filter(task -> diagnosis.incident().tried().stream()
                         .noneMatch(
                                 action -> action.victim().filter(task::equals).isPresent()))
-                .findFirst();
+                // One that people want to be left alone hides no other.
+                .min(Comparator.comparing(diagnosis::leftAlone));
     }
 
     /** Empty: nothing speaks against a release, or it was rolled back already, and then it was not that. */

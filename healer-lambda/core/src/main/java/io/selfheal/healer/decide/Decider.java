@@ -63,7 +63,7 @@ public final class Decider {
     /** Whether more evidence could make another decision of it: gathering it takes time, and is spared where it could not. */
     public static boolean mayTurnOnEvidence(Decision decision) {
         return switch (decision) {
-            case Decision.Act _, Decision.Escalate _ -> true;
+            case Decision.Act _, Decision.Ask _, Decision.Escalate _ -> true;
             case Decision.Suppress suppress -> TURN_ON_EVIDENCE.contains(suppress.reason());
             case Decision.Wait _, Decision.Verify _, Decision.Resolve _ -> false;
         };

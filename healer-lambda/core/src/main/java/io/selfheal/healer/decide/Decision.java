@@ -28,6 +28,14 @@ public sealed interface Decision {
     record Suppress(Reason reason, Instant retryAt, String detail) implements Decision {}
 
     /**
+     * A person has to say yes first; nobody has been asked for this action yet.
+     *
+     * @param attempt the number that the action would have
+     * @param expiresAt without a yes by then it is a no
+     */
+    record Ask(Action action, int attempt, Instant expiresAt, Reason reason, String detail) implements Decision {}
+
+    /**
      * It is over.
      *
      * @param wellSince the start of the time over which the service was found well

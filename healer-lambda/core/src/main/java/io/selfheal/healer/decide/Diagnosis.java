@@ -1,5 +1,6 @@
 package io.selfheal.healer.decide;
 
+import io.selfheal.healer.control.Silence;
 import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
@@ -10,6 +11,8 @@ import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.TrackedAlert;
+import io.selfheal.healer.policy.FlapBreaker;
+import io.selfheal.healer.policy.MaintenanceWindow;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.StormBreaker;
@@ -31,9 +34,12 @@ import java.util.stream.Stream;
  *
  * @param policy that governs the incident; empty when none matches any of its alerts
  * @param storm when there is one, as the policies have it
+ * @param flap when the service is to be left alone for coming and going
  * @param callees services that this one calls
+ * @param windows of maintenance that this service may be in
  * @param together how long after its end an incident or alert is still part of the same trouble
  * @param standing alerts that fire, are governed by a policy and are about something that still exists
+ * @param silenced those of the standing that people have silenced; none where the silences cannot be read
  * @param ungoverned alerts that fire and match no policy
  * @param sick running tasks that are probed sick or named by a standing alert, the likeliest culprit first
  * @param named those of the sick that a standing alert names
@@ -47,9 +53,12 @@ record Diagnosis(
         Situation situation,
         Optional<Policy> policy,
         StormBreaker storm,
+        FlapBreaker flap,
         Set<ServiceId> callees,
+        List<MaintenanceWindow> windows,
         Duration together,
         List<Alert> standing,
+        List<Alert> silenced,
         List<Alert> ungoverned,
         List<TaskId> sick,
         Set<TaskId> named,
@@ -68,6 +77,7 @@ record Diagnosis(
         List<Alert> standing = firing.stream()
                 .filter(alert -> policies.match(alert.labels()).isPresent())
                 .toList();
+        List<Alert> silenced = silenced(standing, situation, now);
         List<Alert> ungoverned =
                 firing.stream().filter(alert -> !standing.contains(alert)).toList();
         Set<TaskId> starting = state.tasks().stream()
@@ -87,11 +97,14 @@ record Diagnosis(
                 incident,
                 state,
                 situation,
-                governing(incident, standing, policies),
+                governing(incident, heard(standing, silenced), policies),
                 policies.storm(),
+                policies.flap(),
                 policies.calleesOf(incident.service()),
+                policies.windowsOf(incident.service()),
                 rules.together(),
                 standing,
+                silenced,
                 ungoverned,
                 sick(state, situation, named, starting),
                 named,
@@ -104,6 +117,23 @@ record Diagnosis(
     private static ServiceState serving(ServiceState whole, Incident incident) {
         Set<TaskId> aside = incident.aside();
         return aside.isEmpty() ? whole : whole.without(aside);
+    }
+
+    private static List<Alert> silenced(List<Alert> standing, Situation situation, Instant now) {
+        return situation.instructions().silences()
+                        instanceof Fact.Known<List<Silence>>(List<Silence> silences, Instant _)
+                ? standing.stream()
+                        .filter(alert -> silences.stream()
+                                .anyMatch(silence -> silence.holds(now) && silence.matches(alert.labels())))
+                        .toList()
+                : List.of();
+    }
+
+    /** What is silenced chooses no policy either, as long as there is anything else. */
+    private static List<Alert> heard(List<Alert> standing, List<Alert> silenced) {
+        return silenced.containsAll(standing)
+                ? standing
+                : standing.stream().filter(alert -> !silenced.contains(alert)).toList();
     }
 
     private static Set<TaskId> accusedLately(
@@ -194,6 +224,18 @@ record Diagnosis(
                 .flatMap(tasks -> tasks)
                 .distinct()
                 .count();
+    }
+
+    boolean allSilenced() {
+        return !standing.isEmpty() && silenced.containsAll(standing);
+    }
+
+    /** Whether every alert that names the task is silenced, and there is one. */
+    boolean leftAlone(TaskId task) {
+        List<Alert> naming = standing.stream()
+                .filter(alert -> alert.task().filter(task::equals).isPresent())
+                .toList();
+        return !naming.isEmpty() && silenced.containsAll(naming);
     }
 
     /** Running tasks that the probe finds healthy and nobody complains about, the given one left out. */

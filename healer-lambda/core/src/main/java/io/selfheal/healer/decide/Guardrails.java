@@ -22,13 +22,18 @@ final class Guardrails {
 
     /**
      * The one place of their order; the first refusal wins. Those that a human set come first, then those that need the
-     * least of the facts. Shadow is last, so that what it writes down is what would really have been done.
+     * least of the facts. Shadow comes after
+     * those of the machine, so that what it writes down is what would really have been done; a person is asked last, and only
+     * for what would be done.
      */
     private static final List<Named> IN_ORDER = List.of(
             new Named("pause", SurroundingsChecks::notPaused),
+            new Named("maintenance", HumanChecks::noMaintenance),
+            new Named("silence", HumanChecks::notSilenced),
             new Named("storm", SurroundingsChecks::noStorm),
             new Named("deployment", SurroundingsChecks::noDeploymentInProgress),
             new Named("quarantine", LedgerChecks::notQuarantined),
+            new Named("flapping", SurroundingsChecks::notFlapping),
             new Named("cooldown", LedgerChecks::cooledDown),
             new Named("budgets", LedgerChecks::withinBudgets),
             new Named("evidence", Guardrails::evidenceKnown),
@@ -37,7 +42,8 @@ final class Guardrails {
             new Named("confirmation", TaskChecks::confirmed),
             new Named("warm-up", TaskChecks::warmedUp),
             new Named("healthy floor", TaskChecks::aboveHealthyFloor),
-            new Named("shadow", Guardrails::notInShadow));
+            new Named("shadow", Guardrails::notInShadow),
+            new Named("approval", ApprovalCheck::approved));
 
     private Guardrails() {}
 

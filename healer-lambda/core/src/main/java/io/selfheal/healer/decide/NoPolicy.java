@@ -25,6 +25,8 @@ final class NoPolicy {
             new Policy.Strikes(1, Duration.ofHours(1), Duration.ofHours(1)),
             new Policy.Verification(Duration.ofSeconds(30), Duration.ofMinutes(5)),
             Duration.ofMinutes(1),
+            Set.of(),
+            Duration.ofMinutes(15),
             Optional.empty(),
             Means.DEFAULT,
             Set.of());

@@ -36,8 +36,13 @@ record Proposal(Action action, Policy policy, Diagnosis diagnosis, int strikes, 
         return takesTasksAway() && !(action instanceof Action.SurgeRestart);
     }
 
+    /** The number that it has in its incident once it is claimed. */
+    int attempt() {
+        return diagnosis.incident().attempts() + 1;
+    }
+
     Decision.Act accepted(Instant now) {
-        return new Decision.Act(action, diagnosis.incident().attempts() + 1, now.plus(policy.lease()), reason, said());
+        return new Decision.Act(action, attempt(), now.plus(policy.lease()), reason, said());
     }
 
     /** With the evidence, so that the history tells what the action went by. */

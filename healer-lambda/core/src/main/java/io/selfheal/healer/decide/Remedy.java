@@ -5,6 +5,7 @@ import io.selfheal.healer.incident.Measure;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.policy.Policy;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,11 @@ final class Remedy {
                 guarded(new Proposal(action, policy, diagnosis, strikes, reason, detail), now);
             case Choice.Hold(Reason reason, String detail) ->
                 held(diagnosis, reason, now.plus(rules.recheck()), detail, now);
-            case Choice.GiveUp(Reason reason, String detail) -> new Decision.Escalate(reason, detail);
+            // Nobody is called about what people have silenced; what cannot be read keeps nobody from being called.
+            case Choice.GiveUp(Reason reason, String detail) ->
+                diagnosis.allSilenced()
+                        ? new Decision.Suppress(Reason.SILENCED, now.plus(rules.standby()), "silenced: " + detail)
+                        : new Decision.Escalate(reason, detail);
         };
     }
 
@@ -78,13 +83,28 @@ final class Remedy {
 
     private Decision guarded(Proposal proposal, Instant now) {
         Optional<Refusal> refusal = Guardrails.firstRefusal(proposal, now);
-        return refusal.map(no -> held(proposal.diagnosis(), no.reason(), no.retryAt(), no.detail(), now))
-                .orElseGet(() -> proposal.accepted(now));
+        if (refusal.isEmpty()) {
+            return proposal.accepted(now);
+        }
+        Refusal no = refusal.get();
+        return no.reason() == Reason.APPROVAL_REQUIRED
+                        && ApprovalCheck.asked(proposal).isEmpty()
+                ? ask(proposal, no, now)
+                : held(proposal.diagnosis(), no.reason(), no.retryAt(), no.detail(), now);
+    }
+
+    /** Whole seconds, since a link says them. */
+    private static Decision ask(Proposal proposal, Refusal no, Instant now) {
+        Instant expiresAt = now.plus(proposal.policy().approvalExpiry()).truncatedTo(ChronoUnit.SECONDS);
+        String detail = no.detail() + ": " + proposal.reason() + ", " + proposal.detail();
+        return new Decision.Ask(proposal.action(), proposal.attempt(), expiresAt, no.reason(), detail);
     }
 
     /** Holds back, and hands over to a human what will not pass by itself. */
     private Decision held(Diagnosis diagnosis, Reason reason, Instant retryAt, String detail, Instant now) {
         boolean handOver = reason == Reason.THREE_STRIKES
+                || reason == Reason.FLAPPING
+                || reason == Reason.NOT_APPROVED
                 || (WILL_NOT_PASS.contains(reason) && diagnosis.heldFor(reason, rules.patience(), now));
         if (handOver) {
             return new Decision.Escalate(reason, detail);

@@ -1,5 +1,6 @@
 package io.selfheal.healer.decide;
 
+import io.selfheal.healer.control.Instructions;
 import io.selfheal.healer.control.Pause;
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.fact.Fact;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param seenReady tasks that this process has seen ready; a task that never was is given time to start
  * @param wellSince since when the service has been observed well without a break; empty when it is not, or nobody watched
  * @param pauses in force
+ * @param instructions of people besides
  * @param openings of incidents lately, over all services
  * @param ledger of actions lately claimed
  * @param evidence beyond the tasks and their health; gathered only once something is to be done
@@ -32,6 +34,7 @@ public record Situation(
         Set<TaskId> seenReady,
         Optional<Instant> wellSince,
         Fact<List<Pause>> pauses,
+        Instructions instructions,
         Fact<List<Opening>> openings,
         Fact<Ledger> ledger,
         Evidence evidence) {
@@ -43,9 +46,19 @@ public record Situation(
             Set<TaskId> seenReady,
             Optional<Instant> wellSince,
             Fact<List<Pause>> pauses,
+            Instructions instructions,
             Fact<List<Opening>> openings,
             Fact<Ledger> ledger) {
-        this(service, health, seenReady, wellSince, pauses, openings, ledger, Evidence.unknown("not gathered yet"));
+        this(
+                service,
+                health,
+                seenReady,
+                wellSince,
+                pauses,
+                instructions,
+                openings,
+                ledger,
+                Evidence.unknown("not gathered yet"));
     }
 
     public Situation {
@@ -55,12 +68,14 @@ public record Situation(
 
     /** The same with another reading of the ledger. */
     public Situation with(Fact<Ledger> newLedger) {
-        return new Situation(service, health, seenReady, wellSince, pauses, openings, newLedger, evidence);
+        return new Situation(
+                service, health, seenReady, wellSince, pauses, instructions, openings, newLedger, evidence);
     }
 
     /** The same with other evidence. */
     public Situation with(Evidence newEvidence) {
-        return new Situation(service, health, seenReady, wellSince, pauses, openings, ledger, newEvidence);
+        return new Situation(
+                service, health, seenReady, wellSince, pauses, instructions, openings, ledger, newEvidence);
     }
 
     /** Nothing could be read, for the one reason given. */
@@ -71,6 +86,7 @@ public record Situation(
                 Set.of(),
                 Optional.empty(),
                 new Fact.Unknown<>(why),
+                Instructions.unknown(why),
                 new Fact.Unknown<>(why),
                 new Fact.Unknown<>(why),
                 Evidence.unknown(why));

@@ -1,12 +1,12 @@
 package io.selfheal.healer.decide;
 
 import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState.Deployment;
-import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.Reason;
 import java.time.Instant;
@@ -45,20 +45,59 @@ final class SurroundingsChecks {
         if (proposal.action().reverts()) {
             return Optional.empty();
         }
-        return readingOpenings(proposal, now, openings -> proposal.diagnosis()
-                .storm()
-                .until(withOwn(openings, proposal.diagnosis().incident()), now)
+        return switch (proposal.diagnosis().storm().rearm()) {
+            case AUTO -> noStorm(proposal, StormLatch.NONE, now);
+            case HUMAN ->
+                switch (proposal.diagnosis().situation().instructions().storm()) {
+                    case Fact.Unknown<StormLatch>(String why) ->
+                        Refusal.because(Reason.FACTS_UNKNOWN, Refusal.soon(now), "storm: " + why);
+                    case Fact.Known<StormLatch>(StormLatch latch, Instant _) ->
+                        latch.standing()
+                                .map(storm -> Refusal.because(
+                                        Reason.STORM,
+                                        Refusal.soon(now),
+                                        storm.what() + ", seen at " + storm.since()
+                                                + "; nothing is done until a person re-arms (POST /rearm)"))
+                                .orElseGet(() -> noStorm(proposal, latch, now));
+                };
+        };
+    }
+
+    private static Optional<Refusal> noStorm(Proposal proposal, StormLatch latch, Instant now) {
+        Diagnosis diagnosis = proposal.diagnosis();
+        return readingOpenings(proposal, now, openings -> Storming.until(
+                        diagnosis.storm(), latch, diagnosis.incident(), openings, now)
                 .flatMap(until -> Refusal.because(
                         Reason.STORM,
                         until,
                         "services fell ill together; nothing is done before " + until + ", or later if more do")));
     }
 
-    /** An incident that is just being opened is not in the store yet. */
-    private static List<Opening> withOwn(List<Opening> openings, Incident incident) {
-        List<Opening> all = new ArrayList<>(openings);
-        all.add(new Opening(incident.service(), incident.detectedAt(), Optional.empty()));
-        return all;
+    static Optional<Refusal> notFlapping(Proposal proposal, Instant now) {
+        if (proposal.action().reverts()) {
+            return Optional.empty();
+        }
+        Diagnosis diagnosis = proposal.diagnosis();
+        ServiceId service = proposal.action().service();
+        return readingOpenings(proposal, now, openings -> {
+            List<Instant> flips = new ArrayList<>();
+            // An incident that is just being opened is not in the store yet.
+            flips.add(diagnosis.incident().detectedAt());
+            openings.stream()
+                    .filter(opening -> opening.service().equals(service))
+                    .forEach(opening -> {
+                        flips.add(opening.at());
+                        opening.overAt().ifPresent(flips::add);
+                    });
+            return diagnosis
+                    .flap()
+                    .until(flips, now)
+                    .flatMap(until -> Refusal.because(
+                            Reason.FLAPPING,
+                            until,
+                            "it fell ill and recovered again and again; nothing is done before " + until
+                                    + ", or later if it goes on"));
+        });
     }
 
     static Optional<Refusal> noDeploymentInProgress(Proposal proposal, Instant now) {

@@ -1,5 +1,7 @@
 package io.selfheal.healer.engine;
 
+import io.selfheal.healer.control.Instructions;
+import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.decide.Situation;
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.fact.Fact;
@@ -10,6 +12,7 @@ import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Opening;
+import io.selfheal.healer.policy.FlapBreaker;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.StormBreaker;
 import io.selfheal.healer.watch.FleetView;
@@ -17,6 +20,7 @@ import io.selfheal.healer.watch.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +42,7 @@ final class FactReader {
     private final StormBreaker storm;
     private final boolean useEvidence;
     private final Map<ServiceId, Gathered> gathered = new ConcurrentHashMap<>();
+    private final FlapBreaker flap;
 
     FactReader(Ports ports, FleetView view, Host host, Duration freshEnough, Policies policies) {
         this.ports = ports;
@@ -47,6 +52,7 @@ final class FactReader {
         this.lookback = policies.lookback();
         this.storm = policies.storm();
         this.useEvidence = policies.useEvidence();
+        this.flap = policies.flap();
     }
 
     /** How the service looked lately, or else looks now. Empty: that could not be told within the time. */
@@ -54,12 +60,12 @@ final class FactReader {
         return recent(service)
                 .map(Optional::of)
                 .orElseGet(() -> within(budget, () -> look(service)))
-                .map(this::situation);
+                .map(look -> situation(service, look));
     }
 
     /** How the service looks now: good enough to act on. Empty: that could not be told within the time. */
     Optional<Situation> now(ServiceId service, TimeBudget budget) {
-        return within(budget, () -> look(service)).map(this::situation);
+        return within(budget, () -> look(service)).map(look -> situation(service, look));
     }
 
     private record Gathered(Evidence evidence, Instant at) {}
@@ -85,9 +91,13 @@ final class FactReader {
         return evidence;
     }
 
-    private Fact<List<Opening>> openings() {
+    /** Those of all services lately, and of this one as many as tell whether it flaps. */
+    private Fact<List<Opening>> openings(ServiceId service) {
         Instant now = host.clock().instant();
-        return new Fact.Known<>(ports.store().openings(now.minus(storm.lookback()), storm.enough()), now);
+        Set<Opening> openings =
+                new LinkedHashSet<>(ports.store().openings(now.minus(storm.lookback()), storm.enough()));
+        openings.addAll(ports.store().openingsOf(service, flap.enough()));
+        return new Fact.Known<>(List.copyOf(openings), now);
     }
 
     Fact<Ledger> ledger() {
@@ -107,15 +117,24 @@ final class FactReader {
         }
     }
 
-    private Situation situation(Look look) {
+    private Situation situation(ServiceId service, Look look) {
+        Instant now = host.clock().instant();
         return new Situation(
                 look.state(),
                 look.health(),
                 look.seenReady(),
                 look.wellSince(),
-                ports.switches().active(host.clock().instant()),
-                openings(),
+                ports.switches().active(now),
+                new Instructions(ports.silences().active(now), storm(now)),
+                openings(service),
                 ledger());
+    }
+
+    /** Not worth a read where storms end by themselves. */
+    private Fact<StormLatch> storm(Instant now) {
+        return storm.rearm() == StormBreaker.Rearm.HUMAN
+                ? ports.storms().latch(now)
+                : new Fact.Known<>(StormLatch.NONE, now);
     }
 
     private Optional<Look> recent(ServiceId service) {

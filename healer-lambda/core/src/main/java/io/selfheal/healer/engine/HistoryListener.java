@@ -1,5 +1,6 @@
 package io.selfheal.healer.engine;
 
+import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Reason;
@@ -14,6 +15,9 @@ public interface HistoryListener {
 
     /** A signal that opened no incident because what it is about is over already. */
     default void onIgnored(Signal signal, Reason reason) {}
+
+    /** A storm was seen that a person has to end: told once for each storm, with the incident that showed it. */
+    default void onStorm(Incident incident, StormLatch.Storm storm) {}
 
     /** Something failed that the engine goes on without, for example one incident that cannot be decided. */
     default void onTrouble(String doing, RuntimeException failure) {}

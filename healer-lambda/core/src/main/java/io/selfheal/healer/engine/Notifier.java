@@ -1,5 +1,6 @@
 package io.selfheal.healer.engine;
 
+import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Reason;
@@ -22,6 +23,10 @@ final class Notifier {
 
     void ignored(Signal signal, Reason reason) {
         telling(() -> listener.onIgnored(signal, reason));
+    }
+
+    void storm(Incident incident, StormLatch.Storm storm) {
+        telling(() -> listener.onStorm(incident, storm));
     }
 
     void trouble(String doing, RuntimeException failure) {

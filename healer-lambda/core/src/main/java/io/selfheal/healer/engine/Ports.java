@@ -1,5 +1,7 @@
 package io.selfheal.healer.engine;
 
+import io.selfheal.healer.control.Silences;
+import io.selfheal.healer.control.Storms;
 import io.selfheal.healer.control.Switches;
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.EvidenceSource;
@@ -8,10 +10,18 @@ import io.selfheal.healer.fleet.HealthProbe;
 import io.selfheal.healer.incident.IncidentStore;
 
 /** The world as the engine reaches it. */
-public record Ports(IncidentStore store, Fleet fleet, HealthProbe probe, Switches switches, EvidenceSource evidence) {
+public record Ports(
+        IncidentStore store,
+        Fleet fleet,
+        HealthProbe probe,
+        Switches switches,
+        Silences silences,
+        Storms storms,
+        EvidenceSource evidence) {
 
     /** Without anything that knows more than the fleet and the probe. */
-    public Ports(IncidentStore store, Fleet fleet, HealthProbe probe, Switches switches) {
-        this(store, fleet, probe, switches, _ -> Evidence.unknown("no source of it is configured"));
+    public Ports(
+            IncidentStore store, Fleet fleet, HealthProbe probe, Switches switches, Silences silences, Storms storms) {
+        this(store, fleet, probe, switches, silences, storms, _ -> Evidence.unknown("no source of it is configured"));
     }
 }

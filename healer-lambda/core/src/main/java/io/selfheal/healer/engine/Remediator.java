@@ -50,7 +50,7 @@ public final class Remediator {
         this.notifier = new Notifier(host.listener());
         Decider decider = new Decider(settings.rules());
         FactReader facts = new FactReader(ports, view, host, settings.freshEnough(), policies);
-        Steps steps = new Steps(policies.label(), settings.watching());
+        Steps steps = new Steps(policies.label(), settings.watching(), host.links());
         this.turn = new Turn(ports, host, policies, decider, facts, steps, notifier);
         this.runner = new ActionRunner(ports, host, policies, decider, notifier);
     }

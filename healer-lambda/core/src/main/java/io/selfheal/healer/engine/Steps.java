@@ -1,9 +1,11 @@
 package io.selfheal.healer.engine;
 
+import io.selfheal.healer.approval.ApprovalLinks;
 import io.selfheal.healer.decide.Decision;
 import io.selfheal.healer.engine.Step.Chronicle;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.incident.ActionRecord;
+import io.selfheal.healer.incident.Asked;
 import io.selfheal.healer.incident.Held;
 import io.selfheal.healer.incident.HistoryEntry.Event;
 import io.selfheal.healer.incident.Incident;
@@ -28,6 +30,7 @@ import java.util.Optional;
 public final class Steps {
     private final String policy;
     private final boolean watching;
+    private final ApprovalLinks links;
 
     /**
      * Steps on behalf of the policies.
@@ -36,8 +39,13 @@ public final class Steps {
      * @param watching see {@link Settings}
      */
     public Steps(String policy, boolean watching) {
+        this(policy, watching, ApprovalLinks.NONE);
+    }
+
+    Steps(String policy, boolean watching, ApprovalLinks links) {
         this.policy = policy;
         this.watching = watching;
+        this.links = links;
     }
 
     public Step take(Incident incident, Decision decision, Instant now) {
@@ -46,6 +54,7 @@ public final class Steps {
             case Decision.Act act -> claim(incident, act, chronicle, now);
             case Decision.Verify verify -> verify(incident, verify, chronicle, now);
             case Decision.Wait wait -> await(incident, wait, chronicle, now);
+            case Decision.Ask ask -> ask(incident, ask, chronicle, now);
             case Decision.Suppress suppress -> hold(incident, suppress, chronicle, now);
             case Decision.Resolve resolve -> end(incident, resolve, chronicle, now);
             case Decision.Escalate escalate -> handOver(incident, escalate, chronicle, now);
@@ -66,6 +75,7 @@ public final class Steps {
         IncidentEdit edit = strike(incident, chronicle, now)
                 .move(Transitions.Event.CLAIMED, new Acting(action, act.attempt(), act.leaseUntil()))
                 .attempts(act.attempt())
+                .asked(Optional.empty())
                 .held(Optional.empty())
                 .dueAt(act.leaseUntil());
         if (repairs) {
@@ -143,6 +153,26 @@ public final class Steps {
                 List.of());
     }
 
+    /** The question is kept with the incident: who asks twice after a restart would have two answers. */
+    private Step ask(Incident incident, Decision.Ask ask, Chronicle chronicle, Instant now) {
+        IncidentEdit edit = strike(incident, chronicle, now);
+        if (incident.state() instanceof Verifying) {
+            edit.move(Transitions.Event.HELD, new Open());
+        }
+        Asked asked = new Asked(ask.action(), ask.attempt(), now, ask.expiresAt(), Optional.empty());
+        chronicle.add(
+                Event.SUPPRESS,
+                ask.reason(),
+                ask.detail() + "; " + links.howTo(incident.id(), asked),
+                Optional.of(ask.action()));
+        return Step.to(
+                edit.held(Optional.of(new Held(ask.reason(), now)))
+                        .asked(Optional.of(asked))
+                        .dueAt(now)
+                        .done(),
+                chronicle.entries());
+    }
+
     private static Step hold(Incident incident, Decision.Suppress suppress, Chronicle chronicle, Instant now) {
         IncidentEdit edit = strike(incident, chronicle, now);
         if (incident.state() instanceof Verifying) {
@@ -185,6 +215,7 @@ public final class Steps {
         IncidentEdit edit = incident.edit()
                 .alerts(ended)
                 .tried(List.of())
+                .asked(Optional.empty())
                 .held(Optional.empty())
                 .healedAt(Optional.of(healedAt));
         Optional<Instant> standing =

@@ -66,6 +66,7 @@ final class Turn {
     private final FactReader facts;
     private final Steps steps;
     private final Notifier notifier;
+    private final StormWatch storms;
     private final Riders riders = new Riders();
     // Inside one process claims go one by one, so that they do not make each other's view of the ledger stale.
     private final ReentrantLock claiming = new ReentrantLock();
@@ -78,6 +79,7 @@ final class Turn {
         this.facts = facts;
         this.steps = steps;
         this.notifier = notifier;
+        this.storms = new StormWatch(ports.storms(), policies.storm(), notifier);
     }
 
     Result take(Call call, TimeBudget budget) {
@@ -113,6 +115,7 @@ final class Turn {
         if (situation.isEmpty()) {
             return undecided(open);
         }
+        storms.look(open.incident(), situation.get(), now);
         Decision decision = decider.decide(open.incident(), policies, situation.get(), now);
         if (facts.useEvidence() && Decider.mayTurnOnEvidence(decision)) {
             Optional<Situation> closer = closer(situation.get(), open.incident(), budget);
@@ -182,7 +185,8 @@ final class Turn {
         return switch (decision) {
             case Decision.Wait wait -> Optional.of(wait.until());
             case Decision.Suppress suppress -> Optional.of(suppress.retryAt());
-            case Decision.Act _, Decision.Verify _, Decision.Resolve _, Decision.Escalate _ -> Optional.empty();
+            case Decision.Ask _, Decision.Act _, Decision.Verify _, Decision.Resolve _, Decision.Escalate _ ->
+                Optional.empty();
         };
     }
 
@@ -202,6 +206,7 @@ final class Turn {
             if (stoodStill(situation, now)) {
                 return Optional.empty();
             }
+            storms.look(open.incident(), situation, now);
             Decision decision = decider.decide(open.incident(), policies, situation, now);
             if (!(decision instanceof Decision.Act act)) {
                 return settle(open, decision, situation, now);

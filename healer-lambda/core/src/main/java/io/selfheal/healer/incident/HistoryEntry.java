@@ -49,6 +49,7 @@ public record HistoryEntry(
         FAILED,
         WAIT,
         SUPPRESS,
+        APPROVE,
         VERIFY,
         REVERT,
         RESOLVE,

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param detectedAt when the first signal of it was received
  * @param actedAt when the first action was claimed
  * @param healedAt since when verification found the service well
+ * @param asked whether a person was asked for the next action, and what the answer is
  * @param dueAt when it is to be looked at again without any signal; empty when over
  */
 public record Incident(
@@ -42,7 +43,8 @@ public record Incident(
         Optional<Instant> actedAt,
         Optional<Instant> healedAt,
         Instant updatedAt,
-        Optional<Instant> dueAt) {
+        Optional<Instant> dueAt,
+        Optional<Asked> asked) {
 
     public Incident {
         tried = List.copyOf(tried);
@@ -72,7 +74,8 @@ public record Incident(
                 Optional.empty(),
                 Optional.empty(),
                 now,
-                Optional.of(now));
+                Optional.of(now),
+                Optional.empty());
     }
 
     public IncidentEdit edit() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.chain.ChainHead;
+import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.json.JsonTrees;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class IncidentCodec {
         incident.healedAt().ifPresent(at -> json.put("healedAt", at.toString()));
         json.put("updatedAt", incident.updatedAt().toString());
         incident.dueAt().ifPresent(at -> json.put("dueAt", at.toString()));
+        incident.asked().ifPresent(asked -> json.set("asked", writeAsked(asked)));
         return JsonTrees.write(json);
     }
 
@@ -72,7 +74,8 @@ public final class IncidentCodec {
                         StateCodec.timeIfThere(json, "actedAt"),
                         StateCodec.timeIfThere(json, "healedAt"),
                         StateCodec.time(json, "updatedAt"),
-                        StateCodec.timeIfThere(json, "dueAt")));
+                        StateCodec.timeIfThere(json, "dueAt"),
+                        optional(json, "asked", IncidentCodec::readAsked)));
     }
 
     public static String write(HistoryEntry entry) {
@@ -132,6 +135,30 @@ public final class IncidentCodec {
                 SignalCodec.readAlert(json),
                 StateCodec.time(json, "receivedAt"),
                 StateCodec.timeIfThere(json, "resolvedAt"));
+    }
+
+    /** Equal actions are written equally: a link's signature covers this text. */
+    public static String write(Action action) {
+        return JsonTrees.write(StateCodec.writeAction(action));
+    }
+
+    private static ObjectNode writeAsked(Asked asked) {
+        ObjectNode json = JsonTrees.object();
+        json.set("action", StateCodec.writeAction(asked.action()));
+        json.put("attempt", asked.attempt())
+                .put("at", asked.at().toString())
+                .put("expiresAt", asked.expiresAt().toString());
+        asked.grantedAt().ifPresent(at -> json.put("grantedAt", at.toString()));
+        return json;
+    }
+
+    private static Asked readAsked(JsonNode json) {
+        return new Asked(
+                StateCodec.readAction(json.path("action")),
+                json.path("attempt").asInt(),
+                StateCodec.time(json, "at"),
+                StateCodec.time(json, "expiresAt"),
+                StateCodec.timeIfThere(json, "grantedAt"));
     }
 
     private static ObjectNode writeMeasure(Measure measure) {

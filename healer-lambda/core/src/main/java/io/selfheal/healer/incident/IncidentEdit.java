@@ -22,6 +22,7 @@ public final class IncidentEdit {
     private Optional<Instant> healedAt;
     private Instant updatedAt;
     private Optional<Instant> dueAt;
+    private Optional<Asked> asked;
 
     IncidentEdit(Incident from) {
         this.from = from;
@@ -38,6 +39,7 @@ public final class IncidentEdit {
         healedAt = from.healedAt();
         updatedAt = from.updatedAt();
         dueAt = from.dueAt();
+        asked = from.asked();
     }
 
     public IncidentEdit version(long value) {
@@ -107,6 +109,11 @@ public final class IncidentEdit {
         return this;
     }
 
+    public IncidentEdit asked(Optional<Asked> value) {
+        asked = value;
+        return this;
+    }
+
     public IncidentEdit neverDue() {
         dueAt = Optional.empty();
         return this;
@@ -129,6 +136,7 @@ public final class IncidentEdit {
                 actedAt,
                 healedAt,
                 updatedAt,
-                dueAt);
+                dueAt,
+                asked);
     }
 }

@@ -23,6 +23,9 @@ public interface IncidentStore {
     /** Incidents of all services that were opened at or after the given time or are not over, the newest first. */
     List<Opening> openings(Instant since, int limit);
 
+    /** The newest incidents of the service, open or over, the newest first. */
+    List<Opening> openingsOf(ServiceId service, int limit);
+
     /**
      * Writes the change in one transaction, only if the stored version is the one that the incident carries (0: it does not
      * exist yet and the service has no other open incident) and, with a claim, the ledger's version is unchanged.

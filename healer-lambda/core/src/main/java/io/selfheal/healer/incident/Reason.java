@@ -24,6 +24,8 @@ public enum Reason {
     NOT_YET_HEALED,
     // Why it refuses
     PAUSED,
+    MAINTENANCE_WINDOW,
+    SILENCED,
     SHADOW,
     NO_POLICY,
     FACTS_UNKNOWN,
@@ -34,6 +36,7 @@ public enum Reason {
     COOLDOWN,
     BUDGET_SPENT,
     STORM,
+    FLAPPING,
     HEALTHY_FLOOR,
     NO_SICK_TASK,
     MANY_SICK_TASKS,
@@ -41,6 +44,11 @@ public enum Reason {
     NOT_CONFIRMED,
     WARMING_UP,
     TASK_GONE,
+    APPROVAL_REQUIRED,
+    NOT_APPROVED,
+    // What a person answered
+    APPROVED,
+    APPROVAL_REFUSED,
     // How an action ended
     ACTION_ACCEPTED,
     ACTION_REFUSED,

@@ -59,6 +59,14 @@ public final class Matcher {
         return new Matcher(parts.group(1), operator, value);
     }
 
+    /** As Alertmanager's API gives it in parts. Throws {@link IllegalArgumentException} for what is no regular expression. */
+    public static Matcher of(String label, boolean equal, boolean regex, String value) {
+        return new Matcher(
+                label,
+                regex ? (equal ? Operator.LIKE : Operator.NOT_LIKE) : (equal ? Operator.EQUAL : Operator.NOT_EQUAL),
+                value);
+    }
+
     private static Pattern compile(Operator operator, String value) {
         boolean regex = operator == Operator.LIKE || operator == Operator.NOT_LIKE;
         try {

@@ -16,13 +16,22 @@ import java.util.stream.Collectors;
  * @param name as the file names itself
  * @param calls which services a service calls, by name
  * @param storm when nothing is done, whatever the policies say
+ * @param flap when a service that comes and goes is left alone, whatever the policies say
+ * @param windows in which nothing new is begun
  * @param version the first 8 hex digits of the file's SHA-256
  */
 public record Policies(
-        String name, String version, StormBreaker storm, Map<String, Set<String>> calls, List<Policy> policies) {
+        String name,
+        String version,
+        StormBreaker storm,
+        FlapBreaker flap,
+        Map<String, Set<String>> calls,
+        List<MaintenanceWindow> windows,
+        List<Policy> policies) {
 
     public Policies {
         calls = Map.copyOf(calls);
+        windows = List.copyOf(windows);
         policies = List.copyOf(policies);
     }
 
@@ -36,6 +45,10 @@ public record Policies(
         return calls.getOrDefault(service.service(), Set.of()).stream()
                 .map(callee -> new ServiceId(service.cluster(), callee))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    public List<MaintenanceWindow> windowsOf(ServiceId service) {
+        return windows.stream().filter(window -> window.covers(service)).toList();
     }
 
     /** The first policy that matches. */

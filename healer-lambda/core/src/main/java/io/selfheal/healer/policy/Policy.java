@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param warmUp a task this young is slow by nature, so no alert alone takes it away, only the word of the healer's probe
  * @param cooldown between two actions on the same service
  * @param lease how long one action may take before another healer looks at it
+ * @param approval rungs that take a person's yes
+ * @param approvalExpiry how long that person has; then it is a no
  * @param scaleOut present when the ladder scales out
  * @param means how the other actions are meant
  * @param requires what must be known of the service before anything is done to it
@@ -34,6 +36,8 @@ public record Policy(
         Strikes strikes,
         Verification verification,
         Duration lease,
+        Set<Rung> approval,
+        Duration approvalExpiry,
         Optional<ScaleOutLimits> scaleOut,
         Means means,
         Set<Evidence.Part> requires) {
@@ -43,6 +47,7 @@ public record Policy(
         ladder = List.copyOf(ladder);
         budgets = List.copyOf(budgets);
         requires = Set.copyOf(requires);
+        approval = Set.copyOf(approval);
     }
 
     /** Whether decisions are carried out, or only written down. */

@@ -25,6 +25,9 @@ public final class PolicyFile {
     /** Cautious: a cause and its caller are two services; a third that falls ill within a minute is no coincidence. */
     private static final StormBreaker STORM = new StormBreaker(3, Duration.ofMinutes(1), Duration.ofMinutes(5));
 
+    /** Three incidents within ten minutes, each over again: whatever was done did not last. */
+    private static final FlapBreaker FLAP = new FlapBreaker(6, Duration.ofMinutes(10), Duration.ofHours(1));
+
     private PolicyFile() {}
 
     /**
@@ -83,19 +86,35 @@ public final class PolicyFile {
                 .distinct()
                 .forEach(twice -> file.problem("policies", "the name '" + twice + "' is used twice; rename one"));
         StormBreaker storm = file.section("storm").map(PolicyFile::storm).orElse(STORM);
+        FlapBreaker flap = file.section("flap").map(PolicyFile::flap).orElse(FLAP);
         Map<String, Set<String>> calls =
                 file.section("calls").map(PolicyFile::calls).orElse(Map.of());
+        List<MaintenanceWindow> windows = file.sections("windows").orElse(List.of()).stream()
+                .map(WindowSection::read)
+                .flatMap(Optional::stream)
+                .toList();
         file.refuseOtherKeys();
-        return new Policies(name, sha, storm, calls, policies);
+        return new Policies(name, sha, storm, flap, calls, windows, policies);
     }
 
     private static StormBreaker storm(Section section) {
         StormBreaker storm = new StormBreaker(
                 section.number("services", 2, Integer.MAX_VALUE).orElse(STORM.services()),
                 section.duration("window").orElse(STORM.window()),
-                section.duration("hold").orElse(STORM.hold()));
+                section.duration("hold").orElse(STORM.hold()),
+                section.parsed("rearm", text -> PolicySection.word(StormBreaker.Rearm.class, text))
+                        .orElse(STORM.rearm()));
         section.refuseOtherKeys();
         return storm;
+    }
+
+    private static FlapBreaker flap(Section section) {
+        FlapBreaker flap = new FlapBreaker(
+                section.number("flips", 2, 1000).orElse(FLAP.flips()),
+                section.duration("window").orElse(FLAP.window()),
+                section.duration("quarantine").orElse(FLAP.quarantine()));
+        section.refuseOtherKeys();
+        return flap;
     }
 
     private static Map<String, Set<String>> calls(Section section) {

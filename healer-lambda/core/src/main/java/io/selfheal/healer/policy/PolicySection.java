@@ -11,6 +11,7 @@ import io.selfheal.healer.policy.Policy.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,9 @@ final class PolicySection {
     private static final HealthyFloor FLOOR = new HealthyFloor.Percent(50);
     private static final Strikes STRIKES = new Strikes(3, Duration.ofHours(1), Duration.ofHours(1));
     private static final Verification VERIFICATION = new Verification(Duration.ofSeconds(30), Duration.ofMinutes(5));
+    /** Long enough to be woken and look, short enough that what was looked at is still so. */
+    private static final Duration APPROVAL_EXPIRY = Duration.ofMinutes(15);
+
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     private final Section section;
@@ -62,6 +66,8 @@ final class PolicySection {
                 section.section("strikes").map(PolicySection::strikes).orElse(STRIKES),
                 section.section("verification").map(PolicySection::verification).orElse(VERIFICATION),
                 section.duration("lease").orElse(LEASE),
+                approval(ladder),
+                section.duration("approvalExpiry").orElse(APPROVAL_EXPIRY),
                 scaleOut(ladder),
                 MeansSection.read(section, ladder),
                 Set.copyOf(section.list("requires", text -> word(Evidence.Part.class, text))
@@ -94,6 +100,17 @@ final class PolicySection {
             section.problem("ladder", "goes on after escalate; escalate comes last");
         }
         return ladder;
+    }
+
+    private Set<Rung> approval(List<Rung> ladder) {
+        Set<Rung> approval = EnumSet.noneOf(Rung.class);
+        approval.addAll(section.list("approval", PolicySection::rung).orElse(List.of()));
+        if (approval.contains(Rung.ESCALATE)) {
+            section.problem("approval", "names escalate, which calls a person anyway; remove it");
+        } else if (!ladder.containsAll(approval)) {
+            section.problem("approval", "names a rung that the ladder does not hold; remove it or add the rung");
+        }
+        return approval;
     }
 
     private static Rung rung(String text) {

@@ -15,14 +15,26 @@ import java.util.stream.IntStream;
  * @param services that get an incident within the window: so many are a storm
  * @param window in which they have to come together
  * @param hold how long after the last of them nothing new is done
+ * @param rearm what ends it
  */
-public record StormBreaker(int services, Duration window, Duration hold) {
+public record StormBreaker(int services, Duration window, Duration hold, Rearm rearm) {
+
+    /** Whether a storm ends by itself when its hold is over, or only by a person's word. */
+    public enum Rearm {
+        AUTO,
+        HUMAN
+    }
 
     public StormBreaker {
         if (services < 2 || !window.isPositive() || !hold.isPositive()) {
             throw new IllegalArgumentException("storm: expected services >= 2, window and hold > 0, were " + services
                     + ", " + window + " and " + hold);
         }
+    }
+
+    /** That ends by itself. */
+    public StormBreaker(int services, Duration window, Duration hold) {
+        this(services, window, hold, Rearm.AUTO);
     }
 
     /** How far back the openings have to be known. */

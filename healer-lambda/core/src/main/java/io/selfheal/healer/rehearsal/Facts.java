@@ -1,6 +1,9 @@
 package io.selfheal.healer.rehearsal;
 
+import io.selfheal.healer.control.Instructions;
 import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.control.Silence;
+import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.decide.Situation;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ActionKind;
@@ -14,6 +17,7 @@ import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Opening;
+import io.selfheal.healer.policy.Matcher;
 import io.selfheal.healer.signal.Alert;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +34,8 @@ import java.util.stream.Collectors;
 public final class Facts {
     private static final int ASSUMED_TASKS = 3;
     private static final Set<String> KNOWN =
-            Set.of("now", "desired", "tasks", "deployment", "pauses", "actions", "openings", "unknown");
-    private static final Set<String> READABLE = Set.of("service", "pauses", "openings", "ledger");
+            Set.of("now", "desired", "tasks", "deployment", "pauses", "silences", "actions", "openings", "unknown");
+    private static final Set<String> READABLE = Set.of("service", "pauses", "silences", "openings", "ledger");
 
     private final Fields file;
 
@@ -73,6 +77,9 @@ public final class Facts {
         if (!file.has("pauses")) {
             assumed.add("no pause");
         }
+        if (!file.has("silences")) {
+            assumed.add("no silence");
+        }
         if (!file.has("actions")) {
             assumed.add("no action lately");
         }
@@ -103,6 +110,7 @@ public final class Facts {
                 tasks.stream().map(seen -> seen.task().id()).collect(Collectors.toSet()),
                 Optional.empty(),
                 fact("pauses", unknown, pauses(now), now),
+                new Instructions(fact("silences", unknown, silences(now), now), new Fact.Known<>(StormLatch.NONE, now)),
                 fact("openings", unknown, openings(), now),
                 fact("ledger", unknown, new Ledger(0, actions(service)), now));
     }
@@ -183,6 +191,18 @@ public final class Facts {
                 .map(one -> new Pause(
                         one.parsed("service", ServiceId::parse),
                         one.textIfThere("reason").orElse("as written down"),
+                        one.textIfThere("owner").orElse("somebody"),
+                        earlier(now, one.time("until")),
+                        one.time("until")))
+                .toList();
+    }
+
+    private List<Silence> silences(Instant now) {
+        return file.objects("silences", Set.of("matchers", "comment", "owner", "until")).stream()
+                .map(one -> new Silence(
+                        "written-down",
+                        one.texts("matchers").stream().map(Matcher::parse).toList(),
+                        one.textIfThere("comment").orElse("as written down"),
                         one.textIfThere("owner").orElse("somebody"),
                         earlier(now, one.time("until")),
                         one.time("until")))

@@ -61,6 +61,7 @@ final class Looks {
     private static Optional<Instant> until(Decision decision) {
         return switch (decision) {
             case Decision.Wait wait -> Optional.of(wait.until());
+            case Decision.Ask ask -> Optional.of(ask.expiresAt());
             case Decision.Suppress suppress -> Optional.of(suppress.retryAt());
             case Decision.Act _, Decision.Verify _, Decision.Resolve _, Decision.Escalate _ -> Optional.empty();
         };

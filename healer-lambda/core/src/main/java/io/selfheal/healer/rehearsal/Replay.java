@@ -1,5 +1,6 @@
 package io.selfheal.healer.rehearsal;
 
+import io.selfheal.healer.control.Instructions;
 import io.selfheal.healer.decide.Decider;
 import io.selfheal.healer.decide.Decision;
 import io.selfheal.healer.decide.Rules;
@@ -59,7 +60,7 @@ final class Replay {
         this.tasks = tasks;
         steps = new Steps(policies.label(), true);
         ledger = new ModelLedger(policies);
-        openings = new ModelOpenings(policies.storm());
+        openings = new ModelOpenings(policies.storm(), policies.flap());
         result = new Replayed(policies.label());
     }
 
@@ -202,7 +203,8 @@ final class Replay {
                 service.ready(),
                 service.wellSince(),
                 new Fact.Known<>(List.of(), now),
-                new Fact.Known<>(openings.at(now), now),
+                Instructions.none(now),
+                new Fact.Known<>(openings.at(id, now), now),
                 new Fact.Known<>(ledger.of(id, now), now));
     }
 }

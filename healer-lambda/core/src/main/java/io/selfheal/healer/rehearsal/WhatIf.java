@@ -145,6 +145,7 @@ public final class WhatIf {
             case Decision.Act act -> "ACT " + words(act.action()) + ": " + reason;
             case Decision.Verify _ -> "VERIFY: " + reason;
             case Decision.Wait wait -> "WAIT until " + wait.until() + ": " + reason;
+            case Decision.Ask ask -> "ASK until " + ask.expiresAt() + " for " + words(ask.action()) + ": " + reason;
             case Decision.Suppress suppress -> "SUPPRESS, look again at " + suppress.retryAt() + ": " + reason;
             case Decision.Resolve _ -> "RESOLVE: " + reason;
             case Decision.Escalate _ -> "ESCALATE to a human: " + reason;

@@ -180,7 +180,7 @@ public final class Postmortem {
                 }
                 case ACTED, FAILED, VERIFY, RESOLVE, ESCALATE ->
                     outcome.add(entry.reason() + " " + text(entry.detail()));
-                case SIGNAL, WAIT, SUPPRESS -> {}
+                case SIGNAL, WAIT, SUPPRESS, APPROVE -> {}
             }
         }
         return outcome.isEmpty() ? "not known" : String.join("; ", outcome);

@@ -50,6 +50,7 @@ public record Why(HistoryEntry signal, Optional<HistoryEntry> standing, Optional
             case REVERT -> "the healer undoes a temporary measure";
             case RESOLVE -> "the incident is over";
             case ESCALATE -> "the healer calls a person";
+            case APPROVE -> "a person said yes";
         };
     }
 }

@@ -156,6 +156,161 @@ class DeciderTest {
                         Decision.Suppress.class,
                         Reason.FACTS_UNKNOWN),
                 new Row(
+                        "the task's budget is spent",
+                        given().budget("{scope: target, limit: 2, window: P1D}")
+                                .restartAgo(1, 4000)
+                                .restartAgo(1, 80_000)
+                                .alertOn(1),
+                        Decision.Suppress.class,
+                        Reason.BUDGET_SPENT),
+                new Row(
+                        "another task's budget is spent",
+                        given().budget("{scope: target, limit: 2, window: P1D}")
+                                .restartAgo(2, 4000)
+                                .restartAgo(2, 80_000)
+                                .alertOn(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "the hour's budget is free, the day's is spent",
+                        given().budget("{scope: service, limit: 7, window: P1D}")
+                                .actionsAgo(ORDER, 7, 80_000)
+                                .alertOn(1),
+                        Decision.Suppress.class,
+                        Reason.BUDGET_SPENT),
+                new Row(
+                        "the day's budget is free again",
+                        given().budget("{scope: service, limit: 7, window: P1D}")
+                                .actionsAgo(ORDER, 7, 86_400)
+                                .alertOn(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "in a maintenance window of all services",
+                        given().alertOn(1).window(""),
+                        Decision.Suppress.class,
+                        Reason.MAINTENANCE_WINDOW),
+                new Row(
+                        "in a maintenance window of this service",
+                        given().alertOn(1).window("services: [order, user], "),
+                        Decision.Suppress.class,
+                        Reason.MAINTENANCE_WINDOW),
+                new Row(
+                        "in a maintenance window of another service",
+                        given().alertOn(1).window("services: [user], "),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "the maintenance window is over",
+                        given().alertOn(1).windowIsOver(),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "a long maintenance window is nobody's emergency",
+                        given().alertOn(1).window("").held(Reason.MAINTENANCE_WINDOW, 9999),
+                        Decision.Suppress.class,
+                        Reason.MAINTENANCE_WINDOW),
+                new Row(
+                        "pause wins over a maintenance window",
+                        given().alertOn(1).window("").pausedEverywhere(),
+                        Decision.Suppress.class,
+                        Reason.PAUSED),
+                new Row(
+                        "three incidents of its own within ten minutes, each over again",
+                        given().alertOn(1)
+                                .pastIncident("order", 300)
+                                .pastIncident("order", 200)
+                                .pastIncident("order", 100),
+                        Decision.Escalate.class,
+                        Reason.FLAPPING),
+                new Row(
+                        "two incidents of its own before this one",
+                        given().alertOn(1).pastIncident("order", 300).pastIncident("order", 200),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "others come and go",
+                        given().alertOn(1)
+                                .pastIncident("user", 300)
+                                .pastIncident("user", 200)
+                                .pastIncident("user", 100),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "it flapped within the hour",
+                        given().alertOn(1)
+                                .pastIncident("order", 3700)
+                                .pastIncident("order", 3650)
+                                .pastIncident("order", 3599),
+                        Decision.Escalate.class,
+                        Reason.FLAPPING),
+                new Row(
+                        "it flapped more than an hour ago",
+                        given().alertOn(1)
+                                .pastIncident("order", 3700)
+                                .pastIncident("order", 3650)
+                                .pastIncident("order", 3600),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "the only alert is silenced",
+                        given().alertOn(1).silenced("service_name=\"order\""),
+                        Decision.Suppress.class,
+                        Reason.SILENCED),
+                new Row(
+                        "the probe's alert is silenced",
+                        given().probeAlertOn(1).sick(1).silenced("alertname=~\"Probe.*\"", "cluster=\"selfheal\""),
+                        Decision.Suppress.class,
+                        Reason.SILENCED),
+                new Row(
+                        "a silence of another alert",
+                        given().alertOn(1).silenced("service_name=\"order\"", "alertname=\"TaskDown\""),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "a silence that is over",
+                        given().alertOn(1).silencedFor(0, "service_name=\"order\""),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "one of the task's two alerts is silenced",
+                        given().alertOn(1).probeAlertOn(1).sick(1).silenced("alertname=\"TaskStuck\""),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "the alerts on the task are silenced, one on the service is not",
+                        given().alertOn(1).serviceAlert().silenced("alertname=\"TaskStuck\""),
+                        Decision.Suppress.class,
+                        Reason.SILENCED),
+                new Row(
+                        "a silenced alert chooses no policy",
+                        given().alertNamed("ServiceSaturated").alertOn(1).silenced("alertname=\"ServiceSaturated\""),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "nobody is called about what is silenced",
+                        given().alertOn(1)
+                                .sick(1)
+                                .tried(RESTART_1)
+                                .tried(new Action.Redeploy(ORDER))
+                                .silenced("service_name=\"order\""),
+                        Decision.Suppress.class,
+                        Reason.SILENCED),
+                new Row(
+                        "silences cannot be read",
+                        given().alertOn(1).silencesUnknown(),
+                        Decision.Suppress.class,
+                        Reason.FACTS_UNKNOWN),
+                new Row(
+                        "silences cannot be read, and the ladder is at its end",
+                        given().alertOn(1)
+                                .sick(1)
+                                .tried(RESTART_1)
+                                .tried(new Action.Redeploy(ORDER))
+                                .silencesUnknown(),
+                        Decision.Escalate.class,
+                        Reason.LADDER_EXHAUSTED),
+                new Row(
                         "the ledger cannot be read",
                         given().alertOn(1).ledgerUnknown(),
                         Decision.Suppress.class,
@@ -236,6 +391,50 @@ class DeciderTest {
                                 .otherIncident("cart", 300),
                         Decision.Act.class,
                         Reason.SICK_TASK),
+                new Row(
+                        "a storm that a person ends, long after its hold",
+                        given().rearmedByHumans().alertOn(1).stormStandsSince(9999),
+                        Decision.Suppress.class,
+                        Reason.STORM),
+                new Row(
+                        "a storm that a person ends, and it cannot be read whether one stands",
+                        given().rearmedByHumans().alertOn(1).latchUnknown(),
+                        Decision.Suppress.class,
+                        Reason.FACTS_UNKNOWN),
+                new Row(
+                        "where storms end by themselves, nobody asks for one that stands",
+                        given().alertOn(1).latchUnknown(),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "a storm that a person ends, just seen",
+                        given().rearmedByHumans()
+                                .alertOn(1)
+                                .otherIncident("user", 340)
+                                .otherIncident("product", 330)
+                                .otherIncident("cart", 299),
+                        Decision.Suppress.class,
+                        Reason.STORM),
+                new Row(
+                        "a person re-armed after they fell ill",
+                        given().rearmedByHumans()
+                                .alertOn(1)
+                                .otherIncident("user", 340)
+                                .otherIncident("product", 330)
+                                .otherIncident("cart", 299)
+                                .rearmedAgo(298),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "a person re-armed, and then three more fell ill",
+                        given().rearmedByHumans()
+                                .alertOn(1)
+                                .otherIncident("user", 40)
+                                .otherIncident("product", 30)
+                                .otherIncident("cart", 20)
+                                .rearmedAgo(41),
+                        Decision.Suppress.class,
+                        Reason.STORM),
                 new Row(
                         "a service that it calls is sick",
                         given().calls("product").alertOn(1).otherIncident("product", 400),
@@ -386,6 +585,106 @@ class DeciderTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> whatTakesAPersonsYes() {
+        Action redeploy = new Action.Redeploy(ORDER);
+        return table(
+                new Row(
+                        "nobody was asked yet",
+                        given().approval("restart-task, redeploy").alertOn(1),
+                        Decision.Ask.class,
+                        Reason.APPROVAL_REQUIRED),
+                new Row(
+                        "another rung takes a yes",
+                        given().approval("redeploy").alertOn(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "asked, and no answer yet",
+                        given().approval("restart-task, redeploy").alertOn(1).asked(RESTART_1, 1, 1),
+                        Decision.Suppress.class,
+                        Reason.APPROVAL_REQUIRED),
+                new Row(
+                        "asked for long, and still no answer",
+                        given().approval("restart-task, redeploy")
+                                .alertOn(1)
+                                .asked(RESTART_1, 1, 1)
+                                .held(Reason.APPROVAL_REQUIRED, 9999),
+                        Decision.Suppress.class,
+                        Reason.APPROVAL_REQUIRED),
+                new Row(
+                        "no answer in time",
+                        given().approval("restart-task, redeploy").alertOn(1).asked(RESTART_1, 1, 0),
+                        Decision.Escalate.class,
+                        Reason.NOT_APPROVED),
+                new Row(
+                        "yes",
+                        given().approval("restart-task, redeploy")
+                                .alertOn(1)
+                                .asked(RESTART_1, 1, 1)
+                                .granted(),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "yes, and time went by",
+                        given().approval("restart-task, redeploy")
+                                .alertOn(1)
+                                .asked(RESTART_1, 1, 0)
+                                .granted(),
+                        Decision.Escalate.class,
+                        Reason.NOT_APPROVED),
+                new Row(
+                        "yes to another task",
+                        given().approval("restart-task, redeploy")
+                                .tasks(5)
+                                .alertOn(2)
+                                .asked(RESTART_1, 1, 1)
+                                .granted(),
+                        Decision.Ask.class,
+                        Reason.APPROVAL_REQUIRED),
+                new Row(
+                        "yes to another attempt",
+                        given().approval("restart-task, redeploy")
+                                .alertOn(1)
+                                .sick(1)
+                                .tried(RESTART_1)
+                                .asked(redeploy, 1, 1)
+                                .granted(),
+                        Decision.Ask.class,
+                        Reason.APPROVAL_REQUIRED),
+                new Row(
+                        "yes, and another guardrail says no",
+                        given().approval("restart-task, redeploy")
+                                .alertOn(1)
+                                .asked(RESTART_1, 1, 1)
+                                .granted()
+                                .pausedEverywhere(),
+                        Decision.Suppress.class,
+                        Reason.PAUSED),
+                new Row(
+                        "nobody is asked for what would not be done",
+                        given().approval("restart-task, redeploy").alertOn(1).actionAgo(ORDER, 1),
+                        Decision.Suppress.class,
+                        Reason.COOLDOWN),
+                new Row(
+                        "nobody is asked in shadow",
+                        given().shadow().approval("redeploy").alertOn(1),
+                        Decision.Suppress.class,
+                        Reason.SHADOW));
+    }
+
+    @Test
+    void givenTwoAccusedTasks_whenTheAlertsOfOneAreSilenced_thenTheOtherIsRestarted() {
+        Decision decision = given().tasks(5)
+                .alertOn(1)
+                .alertOn(2)
+                .silenced("task_arn=\"" + task(1).arn() + "\"")
+                .decide();
+
+        assertThat(decision).isInstanceOfSatisfying(Decision.Act.class, act -> assertThat(act.action())
+                .isEqualTo(new Action.RestartTask(ORDER, task(2))));
+    }
+
+    @TestFactory
     Stream<DynamicTest> whileActingAndVerifying() {
         return table(
                 new Row(
@@ -532,10 +831,29 @@ class DeciderTest {
                         Decision.Act.class,
                         Reason.MEASURE_DUE),
                 new Row(
+                        "silences cannot be read, and what stands is undone",
+                        given().settling().measure(back, 0).silencesUnknown(),
+                        Decision.Act.class,
+                        Reason.MEASURE_DUE),
+                new Row(
+                        "it flaps, and what stands is undone",
+                        given().settling()
+                                .measure(back, 0)
+                                .pastIncident("order", 300)
+                                .pastIncident("order", 200)
+                                .pastIncident("order", 100),
+                        Decision.Act.class,
+                        Reason.MEASURE_DUE),
+                new Row(
                         "its time has come, paused",
                         given().settling().measure(back, 0).pausedEverywhere(),
                         Decision.Suppress.class,
                         Reason.PAUSED),
+                new Row(
+                        "in a maintenance window what stands is undone",
+                        given().settling().measure(back, 0).window(""),
+                        Decision.Act.class,
+                        Reason.MEASURE_DUE),
                 new Row(
                         "its time has come during a deployment",
                         given().settling().measure(back, 0).deploying(),

@@ -5,7 +5,10 @@ import static io.selfheal.healer.testkit.Fixtures.service;
 import static io.selfheal.healer.testkit.Fixtures.task;
 
 import io.selfheal.healer.chain.ChainHead;
+import io.selfheal.healer.control.Instructions;
 import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.control.Silence;
+import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.Release;
@@ -21,6 +24,7 @@ import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.fleet.TaskStatus;
 import io.selfheal.healer.incident.ActionRecord;
+import io.selfheal.healer.incident.Asked;
 import io.selfheal.healer.incident.Held;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentId;
@@ -30,6 +34,7 @@ import io.selfheal.healer.incident.Measure;
 import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.TrackedAlert;
+import io.selfheal.healer.policy.Matcher;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.PolicyFile;
 import io.selfheal.healer.signal.Alert;
@@ -45,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** An open incident of a steady service of two healthy tasks, until something else is said. */
 final class DecisionCase {
@@ -66,7 +72,9 @@ final class DecisionCase {
     private final List<Release> releases = new ArrayList<>();
     private Fact<Double> retryShare = new Fact.Unknown<>("not measured");
     private boolean vitalsUnknown;
+    private final List<Silence> silences = new ArrayList<>();
     private IncidentState state = new IncidentState.Open();
+    private Optional<Asked> asked = Optional.empty();
     private Optional<Held> held = Optional.empty();
     private Optional<Instant> actedAt = Optional.empty();
     private Optional<Instant> wellSince = Optional.empty();
@@ -79,6 +87,9 @@ final class DecisionCase {
     private Instant readAt = NOW;
     private boolean fleetUnknown;
     private boolean pausesUnknown;
+    private boolean silencesUnknown;
+    private boolean latchUnknown;
+    private StormLatch latch = StormLatch.NONE;
     private boolean ledgerUnknown;
     private boolean openingsUnknown;
 
@@ -387,6 +398,50 @@ final class DecisionCase {
         return this;
     }
 
+    DecisionCase silencesUnknown() {
+        silencesUnknown = true;
+        return this;
+    }
+
+    DecisionCase silenced(String... matchers) {
+        return silencedFor(60, matchers);
+    }
+
+    DecisionCase silencedFor(long seconds, String... matchers) {
+        silences.add(new Silence(
+                "s1",
+                Stream.of(matchers).map(Matcher::parse).toList(),
+                "known",
+                "eve",
+                NOW.minusSeconds(60),
+                NOW.plusSeconds(seconds)));
+        return this;
+    }
+
+    /** Storms end only by a person's word. */
+    DecisionCase rearmedByHumans() {
+        policies += "storm: {rearm: human}\n";
+        return this;
+    }
+
+    DecisionCase stormStandsSince(long secondsAgo) {
+        latch = new StormLatch(
+                Optional.of(new StormLatch.Storm(NOW.minusSeconds(secondsAgo), "3 services")), Optional.empty());
+        return this;
+    }
+
+    DecisionCase rearmedAgo(long seconds) {
+        latch = new StormLatch(
+                Optional.empty(),
+                Optional.of(new StormLatch.Rearming(NOW.minusSeconds(seconds), "the switch is replaced", "ann")));
+        return this;
+    }
+
+    DecisionCase latchUnknown() {
+        latchUnknown = true;
+        return this;
+    }
+
     DecisionCase ledgerUnknown() {
         ledgerUnknown = true;
         return this;
@@ -405,6 +460,54 @@ final class DecisionCase {
     DecisionCase pastIncident(String service, long endedAgo) {
         openings.add(new Opening(
                 Fixtures.service(service), NOW.minusSeconds(endedAgo + 30), Optional.of(NOW.minusSeconds(endedAgo))));
+        return this;
+    }
+
+    DecisionCase approval(String rung) {
+        String ladder = "ladder: [restart-task, redeploy, escalate]\n";
+        policies = policies.replace(ladder, ladder + "    approval: [" + rung + "]\n");
+        return this;
+    }
+
+    /** Asked a minute before the given end. */
+    DecisionCase asked(Action action, int attempt, long expiresInSeconds) {
+        Instant expiresAt = NOW.plusSeconds(expiresInSeconds);
+        asked = Optional.of(new Asked(action, attempt, expiresAt.minusSeconds(60), expiresAt, Optional.empty()));
+        return this;
+    }
+
+    DecisionCase granted() {
+        asked = asked.map(one -> one.granted(NOW.minusSeconds(1)));
+        return this;
+    }
+
+    /** One more, for the policy of sick tasks. */
+    DecisionCase budget(String budget) {
+        String global = "      - {scope: global, limit: 200, window: PT1H}\n";
+        policies = policies.replace(global, global + "      - " + budget + "\n");
+        return this;
+    }
+
+    DecisionCase restartAgo(int number, long seconds) {
+        ledger.add(new ActionRecord(
+                new IncidentId("other-" + ledger.size()),
+                1,
+                ORDER,
+                Optional.of(task(number)),
+                ActionKind.RESTART_TASK,
+                NOW.minusSeconds(seconds)));
+        return this;
+    }
+
+    /** Of maintenance, open for another minute. */
+    DecisionCase window(String services) {
+        policies += "windows: [{name: move, " + services + "from: '" + NOW.minusSeconds(60) + "', to: '"
+                + NOW.plusSeconds(60) + "'}]\n";
+        return this;
+    }
+
+    DecisionCase windowIsOver() {
+        policies += "windows: [{name: move, from: '" + NOW.minusSeconds(60) + "', to: '" + NOW + "'}]\n";
         return this;
     }
 
@@ -436,7 +539,8 @@ final class DecisionCase {
                 actedAt,
                 Optional.empty(),
                 NOW.minusSeconds(1),
-                Optional.of(NOW));
+                Optional.of(NOW),
+                asked);
     }
 
     private Situation situation() {
@@ -449,6 +553,9 @@ final class DecisionCase {
                 seenReady,
                 wellSince,
                 pausesUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(pauses, NOW),
+                new Instructions(
+                        silencesUnknown ? new Fact.Unknown<>("Alertmanager away") : new Fact.Known<>(silences, NOW),
+                        latchUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(latch, NOW)),
                 openingsUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(openings, NOW),
                 ledgerUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(new Ledger(1, ledger), NOW),
                 evidence());

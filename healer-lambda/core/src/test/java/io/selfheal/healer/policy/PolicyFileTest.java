@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.policy.Policy.Mode;
 import io.selfheal.healer.policy.Policy.Scope;
 import io.selfheal.healer.testkit.HealerBench;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
@@ -22,6 +28,7 @@ class PolicyFileTest {
             name: demo
             storm: {services: 4, window: PT30S, hold: PT2M}
             calls: {order: [user, product]}
+            windows: [{name: batch, services: [order], days: [sat, sun], from: '22:00', to: '01:00', zone: Europe/Berlin}, {name: move, from: '2026-12-24T18:00:00Z', to: '2026-12-25T06:00:00Z'}]
             policies:
               - name: sick-task
                 match: ['alertname=~"TaskDown|TaskStuck"', 'service_name=~".+"']
@@ -75,6 +82,37 @@ class PolicyFileTest {
         }
 
         @Test
+        void thenFlappingIsWhatTheFileSays_orSixFlipsInTenMinutes() {
+            assertThat(policies.flap()).isEqualTo(new FlapBreaker(6, Duration.ofMinutes(10), Duration.ofHours(1)));
+            assertThat(PolicyFile.parse("p.yaml", GOOD + "flap: {flips: 8, window: PT5M, quarantine: PT30M}\n")
+                            .flap())
+                    .isEqualTo(new FlapBreaker(8, Duration.ofMinutes(5), Duration.ofMinutes(30)));
+        }
+
+        @Test
+        void thenTheWindowsAreRead() {
+            assertThat(policies.windows())
+                    .containsExactly(
+                            new MaintenanceWindow(
+                                    "batch",
+                                    Set.of("order"),
+                                    new MaintenanceWindow.Times.Local(
+                                            Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                                            Set.of(),
+                                            LocalTime.of(22, 0),
+                                            LocalTime.of(1, 0),
+                                            ZoneId.of("Europe/Berlin"))),
+                            new MaintenanceWindow(
+                                    "move",
+                                    Set.of(),
+                                    new MaintenanceWindow.Times.Once(
+                                            Instant.parse("2026-12-24T18:00:00Z"),
+                                            Instant.parse("2026-12-25T06:00:00Z"))));
+            assertThat(policies.windowsOf(new ServiceId("selfheal", "user"))).hasSize(1);
+            assertThat(policies.windowsOf(new ServiceId("selfheal", "order"))).hasSize(2);
+        }
+
+        @Test
         void thenTheFirstMatchWins() {
             assertThat(policies.match(Map.of("alertname", "TaskStuck", "service_name", "order")))
                     .map(Policy::name)
@@ -124,13 +162,44 @@ class PolicyFileTest {
                         new Mistake("[user, product]", "user", "calls.order: expected a list"),
                         new Mistake("hold: PT2M", "holds: PT2M", "storm.holds: is not known, did you mean 'hold'?"),
                         new Mistake(
+                                "hold: PT2M",
+                                "hold: PT2M, rearm: humans",
+                                "storm.rearm: expected one of auto, human, was 'humans', did you mean 'human'?"),
+                        new Mistake(
+                                "hold: PT2M}",
+                                "hold: PT2M}\nflap: {flips: 1}",
+                                "flap.flips: expected a whole number from 2 to 1000"),
+                        new Mistake(
+                                "    cooldown: PT5S",
+                                "    approval: [escalate]\n    cooldown: PT5S",
+                                "policies[0].approval: names escalate"),
+                        new Mistake(
+                                "ladder: [escalate]",
+                                "ladder: [escalate]\n    approval: [redeploy]",
+                                "policies[1].approval: names a rung that the ladder does not hold"),
+                        new Mistake("name: batch, ", "", "windows[0].name: is missing"),
+                        new Mistake("services: [order], ", "services: [], ", "windows[0].services: is empty"),
+                        new Mistake("[sat, sun]", "[sat, sum]", "windows[0].days: expected one of mon, tue"),
+                        new Mistake("[sat, sun]", "[]", "windows[0].days: is empty, so that it never opens"),
+                        new Mistake("days: [sat, sun]", "dates: [24.12.]", "windows[0].dates: expected a date such as"),
+                        new Mistake(
+                                "days: [sat, sun]", "days: [sat], dates: ['2026-12-24']", "write either days or dates"),
+                        new Mistake("'22:00'", "10 pm", "windows[0].from: expected a time of day in quotes"),
+                        new Mistake("to: '01:00', ", "", "windows[0].to: is missing"),
+                        new Mistake("Europe/Berlin", "Europe/Atlantis", "windows[0].zone: expected a zone such as"),
+                        new Mistake(", zone: Europe/Berlin", "", "windows[0].zone: is missing"),
+                        new Mistake(
+                                "'2026-12-24T18:00:00Z'", "'18:00'", "windows[1].from: expected a moment in quotes"),
+                        new Mistake("2026-12-25T06", "2026-12-24T06", "windows[1].to: expected after from"),
+                        new Mistake("name: move, ", "name: move, untl: x, ", "windows[1].untl: is not known"),
+                        new Mistake(
                                 "    cooldown: PT5S",
                                 "    cooldwon: PT5S",
-                                "p.yaml:10: policies[0].cooldwon: is not known, did you mean 'cooldown'?"),
+                                "p.yaml:11: policies[0].cooldwon: is not known, did you mean 'cooldown'?"),
                         new Mistake(
                                 "cooldown: PT5S",
                                 "cooldown: 5s",
-                                "p.yaml:10: policies[0].cooldown: expected an ISO-8601 duration such as PT30S"),
+                                "p.yaml:11: policies[0].cooldown: expected an ISO-8601 duration such as PT30S"),
                         new Mistake(
                                 "cooldown: PT5S", "cooldown: PT0S", "cooldown: expected a duration longer than zero"),
                         new Mistake(
@@ -139,11 +208,11 @@ class PolicyFileTest {
                         new Mistake(
                                 "mode: act",
                                 "mode: live",
-                                "p.yaml:9: policies[0].mode: expected one of act, shadow, was 'live'"),
+                                "p.yaml:10: policies[0].mode: expected one of act, shadow, was 'live'"),
                         new Mistake(
                                 "[restart-task, redeploy, scale-out, escalate]",
                                 "[]",
-                                "p.yaml:8: policies[0].ladder: is empty"),
+                                "p.yaml:9: policies[0].ladder: is empty"),
                         new Mistake(
                                 "[restart-task, redeploy, scale-out, escalate]",
                                 "[restart-tsk, scale-out]",
@@ -163,7 +232,7 @@ class PolicyFileTest {
                         new Mistake(
                                 "limit: 60",
                                 "limit: 0",
-                                "p.yaml:12: policies[0].budgets[0].limit: expected a whole number of at least 1, was '0'"),
+                                "p.yaml:13: policies[0].budgets[0].limit: expected a whole number of at least 1, was '0'"),
                         new Mistake("limit: 60, window: PT1H", "limit: 60", "budgets[0].window: is missing"),
                         new Mistake("scope: service", "scope: servce", "did you mean 'service'?"),
                         new Mistake(
@@ -192,7 +261,7 @@ class PolicyFileTest {
                         new Mistake(
                                 "'alertname=~\"TaskDown|TaskStuck\"'",
                                 "'alertname=~\"(\"'",
-                                "p.yaml:7: policies[0].match: not a regular expression"),
+                                "p.yaml:8: policies[0].match: not a regular expression"),
                         new Mistake("[alertname=~\".+\"]", "[]", "policies[1].match: holds no condition"),
                         new Mistake(
                                 "  - name: rest",
@@ -216,9 +285,9 @@ class PolicyFileTest {
                 .replace("lease: PT15S", "lease: x"));
 
         assertThat(problems).hasSize(3);
-        assertThat(problems.get(0)).startsWith("p.yaml:9:");
-        assertThat(problems.get(1)).startsWith("p.yaml:10:");
-        assertThat(problems.get(2)).startsWith("p.yaml:17:");
+        assertThat(problems.get(0)).startsWith("p.yaml:10:");
+        assertThat(problems.get(1)).startsWith("p.yaml:11:");
+        assertThat(problems.get(2)).startsWith("p.yaml:18:");
     }
 
     @TestFactory

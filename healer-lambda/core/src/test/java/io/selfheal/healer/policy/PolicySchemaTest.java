@@ -45,6 +45,8 @@ class PolicySchemaTest {
             version: 1
             name: all
             storm: {%sservices: 3}
+            flap: {%sflips: 6}
+            windows: [{%sname: night, days: [sun], from: "23:00", to: "01:00", zone: UTC}]
             %spolicies:
               - name: one
                 match: ['alertname="TaskDown"']
@@ -64,6 +66,8 @@ class PolicySchemaTest {
     /** The sections in the order in which {@link #EVERY_SECTION} names them: where each lies in the schema. */
     private static final List<String> SECTIONS = List.of(
             "/properties/storm",
+            "/properties/flap",
+            "/$defs/window",
             "",
             "/$defs/policy",
             "/$defs/budget",
@@ -117,8 +121,8 @@ class PolicySchemaTest {
         Object[] wrong = Stream.generate(() -> "").limit(SECTIONS.size()).toArray();
         // In a block the wrong key needs a line of its own, between braces a comma.
         wrong[section] = switch (section) {
-            case 1 -> "unheardOf: 1\n";
-            case 2 -> "unheardOf: 1\n    ";
+            case 3 -> "unheardOf: 1\n";
+            case 4 -> "unheardOf: 1\n    ";
             default -> "unheardOf: 1, ";
         };
         InvalidPolicyException refused = catchThrowableOfType(
@@ -156,6 +160,7 @@ class PolicySchemaTest {
         Policies written = PolicyFile.parse("p.yaml", JSON.writeValueAsString(spelled));
         Policies left = PolicyFile.parse("p.yaml", MINIMAL);
         assertThat(written.storm()).isEqualTo(left.storm());
+        assertThat(written.flap()).isEqualTo(left.flap());
         assertThat(written.policies().getFirst())
                 .usingRecursiveComparison()
                 .ignoringFields("match")
@@ -232,6 +237,21 @@ class PolicySchemaTest {
                                 MINIMAL.replace("restart-task", "shed") + "    shed: {admitPercent: 100}\n"),
                         Map.entry("evidence of no kind", with("requires: [weather]")),
                         Map.entry("another version", MINIMAL.replace("version: 1", "version: 2")),
+                        Map.entry("a window without an end", window("from: '22:00', zone: UTC")),
+                        Map.entry("a window by the clocks of nowhere", window("from: '22:00', to: '23:00'")),
+                        Map.entry(
+                                "a window on a day that is none",
+                                window("from: '22:00', to: '23:00', zone: UTC, days: [noday]")),
+                        Map.entry("a window on no day", window("from: '22:00', to: '23:00', zone: UTC, days: []")),
+                        Map.entry(
+                                "a window on days and dates",
+                                window("from: '22:00', to: '23:00', zone: UTC, days: [sun], dates: ['2026-12-24']")),
+                        Map.entry("a window at no time", window("from: '25:00', to: '23:00', zone: UTC")),
+                        Map.entry("a window for nobody", window("from: '22:00', to: '23:00', zone: UTC, services: []")),
+                        Map.entry("an approval of what calls a person anyway", with("approval: [escalate]")),
+                        Map.entry("an approval of nothing known", with("approval: [reboot]")),
+                        Map.entry("a flap of one", MINIMAL + "flap: {flips: 1}\n"),
+                        Map.entry("a storm that a machine ends", MINIMAL + "storm: {rearm: robot}\n"),
                         Map.entry("a storm of one", MINIMAL + "storm: {services: 1}\n"),
                         Map.entry("no policy", "version: 1\nname: none\npolicies: []\n"))
                 .entrySet()
@@ -242,6 +262,10 @@ class PolicySchemaTest {
                             .isNotNull();
                     assertThat(problems(mistake.getValue())).isNotEmpty();
                 }));
+    }
+
+    private static String window(String keys) {
+        return MINIMAL + "windows: [{name: night, " + keys + "}]\n";
     }
 
     private static String with(String line) {

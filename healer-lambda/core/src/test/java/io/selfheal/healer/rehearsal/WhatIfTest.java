@@ -39,14 +39,17 @@ class WhatIfTest {
                   service        does not match: alertname="ServiceLatency"
                   sick-task      matches
                 assumed   3 tasks long up, those that an alert names probed unready, the others healthy; no deployment; \
-                no pause; no action lately; no other service ill
+                no pause; no silence; no action lately; no other service ill
                 diagnosis 3 of 3 tasks run, 1 sick, 1 alerts stand
                 policy    sick-task of %s governs: restart-task, escalate
                 proposal  restart-task: SICK_TASK, task a: an alert names it
                   pause          passes
+                  maintenance    passes
+                  silence        passes
                   storm          passes
                   deployment     passes
                   quarantine     passes
+                  flapping       passes
                   cooldown       passes
                   budgets        passes
                   evidence       passes
@@ -56,6 +59,7 @@ class WhatIfTest {
                   warm-up        passes
                   healthy floor  passes
                   shadow         passes
+                  approval       passes
                 decision  ACT restart-task arn/a: SICK_TASK, task a: an alert names it
                 """.formatted(POLICIES.label()));
     }
@@ -65,6 +69,7 @@ class WhatIfTest {
         String text = explain("TaskStuck", """
                 {"now": "2026-05-01T10:00:30Z", "desired": 2,
                  "tasks": [{"task": "arn/a", "health": "unresponsive"}, {"task": "arn/b", "health": "unknown"}],
+                 "silences": [{"matchers": ["alertname=\\"TaskStuck\\""], "owner": "zoe", "until": "2026-05-01T10:30:00Z"}],
                  "pauses": [{"reason": "moving house", "owner": "eve", "until": "2026-05-01T11:00:00Z"}],
                  "actions": [{"at": "2026-05-01T10:00:00Z"}],
                  "openings": [{"service": "selfheal/x", "at": "2026-05-01T10:00:00Z"},
@@ -74,6 +79,7 @@ class WhatIfTest {
         assertThat(text)
                 .contains("assumed   no deployment\n")
                 .contains("  pause          REFUSES PAUSED: paused by eve")
+                .contains("  silence        REFUSES SILENCED: silenced by zoe until 2026-05-01T10:30:00Z")
                 .contains("  storm          REFUSES STORM")
                 .contains("  cooldown       REFUSES COOLDOWN")
                 .contains("  healthy floor  REFUSES HEALTHY_FLOOR: 0 other healthy tasks, 1 required")
@@ -117,10 +123,11 @@ class WhatIfTest {
         assertThatThrownBy(() -> Facts.parse("f.json", "{\"task\": []}"))
                 .hasMessage(
                         "f.json: task: is not known; known here: actions, deployment, desired, now, openings, pauses,"
-                                + " tasks, unknown");
+                                + " silences, tasks, unknown");
         assertThatThrownBy(() -> Facts.parse("f.json", "{\"tasks\": [{\"task\": \"a\", \"health\": \"fine\"}]}"))
                 .hasMessageContaining("expected healthy, unready, unresponsive or unknown, was 'fine'");
         assertThatThrownBy(() -> Facts.parse("f.json", "{\"unknown\": [\"weather\"]}"))
-                .hasMessageContaining("unknown: expected any of ledger, openings, pauses, service, was 'weather'");
+                .hasMessageContaining(
+                        "unknown: expected any of ledger, openings, pauses, service, silences, was 'weather'");
     }
 }

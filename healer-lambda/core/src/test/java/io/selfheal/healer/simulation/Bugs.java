@@ -138,6 +138,7 @@ final class Bugs {
                 incident.actedAt(),
                 incident.healedAt(),
                 incident.updatedAt(),
-                incident.dueAt());
+                incident.dueAt(),
+                incident.asked());
     }
 }

@@ -40,6 +40,11 @@ class OddStore implements IncidentStore {
     }
 
     @Override
+    public List<Opening> openingsOf(ServiceId service, int limit) {
+        return store.openingsOf(service, limit);
+    }
+
+    @Override
     public SaveResult save(Change change) {
         return store.save(change);
     }

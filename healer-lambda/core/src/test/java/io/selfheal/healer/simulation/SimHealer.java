@@ -1,5 +1,6 @@
 package io.selfheal.healer.simulation;
 
+import io.selfheal.healer.control.Silences;
 import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.engine.Host;
 import io.selfheal.healer.engine.Ports;
@@ -12,6 +13,7 @@ import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.StoreUnavailableException;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
+import io.selfheal.healer.testkit.InMemoryStorms;
 import io.selfheal.healer.watch.FleetView;
 import io.selfheal.healer.watch.ProbeRules;
 import io.selfheal.healer.watch.ProbeWatch;
@@ -59,7 +61,9 @@ final class SimHealer {
                 world.twist.store(new StoreLink(world, hazards, witness)),
                 world.twist.fleet(link),
                 world.twist.probe(link),
-                world.twist.switches(link));
+                world.twist.switches(link),
+                Silences.NONE,
+                new InMemoryStorms());
         FleetView view = new FleetView(Duration.ofSeconds(5));
         int mine = life;
         Host host = new Host(clock, command -> later(mine, command), this::nextId, new Ears());

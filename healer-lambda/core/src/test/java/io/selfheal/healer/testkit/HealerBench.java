@@ -1,5 +1,7 @@
 package io.selfheal.healer.testkit;
 
+import io.selfheal.healer.approval.ApprovalLinks;
+import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.decide.Rules;
 import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.engine.Host;
@@ -66,30 +68,40 @@ public final class HealerBench {
 
     /** What a healer is made of; the parts that a test does not care about stay as they are. */
     public record Parts(
-            IncidentStore store, Fleet fleet, Executor executor, Policies policies, Settings settings, boolean watch) {
+            IncidentStore store,
+            Fleet fleet,
+            Executor executor,
+            Policies policies,
+            Settings settings,
+            boolean watch,
+            ApprovalLinks links) {
+
+        public Parts withLinks(ApprovalLinks other) {
+            return new Parts(store, fleet, executor, policies, settings, watch, other);
+        }
 
         public Parts withStore(IncidentStore other) {
-            return new Parts(other, fleet, executor, policies, settings, watch);
+            return new Parts(other, fleet, executor, policies, settings, watch, links);
         }
 
         public Parts withFleet(Fleet other) {
-            return new Parts(store, other, executor, policies, settings, watch);
+            return new Parts(store, other, executor, policies, settings, watch, links);
         }
 
         public Parts withExecutor(Executor other) {
-            return new Parts(store, fleet, other, policies, settings, watch);
+            return new Parts(store, fleet, other, policies, settings, watch, links);
         }
 
         public Parts withPolicies(String yaml) {
-            return new Parts(store, fleet, executor, PolicyFile.parse("test.yaml", yaml), settings, watch);
+            return new Parts(store, fleet, executor, PolicyFile.parse("test.yaml", yaml), settings, watch, links);
         }
 
         public Parts withSettings(Settings other) {
-            return new Parts(store, fleet, executor, policies, other, watch);
+            return new Parts(store, fleet, executor, policies, other, watch, links);
         }
 
         public Parts withoutWatch() {
-            return new Parts(store, fleet, executor, policies, settings, false);
+            return new Parts(store, fleet, executor, policies, settings, false, links);
         }
     }
 
@@ -99,6 +111,8 @@ public final class HealerBench {
         public final SimulatedFleet fleet = new SimulatedFleet(clock);
         public final InMemoryIncidentStore store = new InMemoryIncidentStore();
         public final InMemorySwitches switches = new InMemorySwitches();
+        public final InMemoryStorms storms = new InMemoryStorms();
+        public final InMemorySilences silences = new InMemorySilences();
         private final AtomicLong ids = new AtomicLong();
         private Evidence evidence = Evidence.unknown("nobody measures");
 
@@ -109,7 +123,13 @@ public final class HealerBench {
 
         public Parts parts() {
             return new Parts(
-                    store, fleet, Runnable::run, PolicyFile.parse("test.yaml", POLICIES), Settings.DEFAULT, true);
+                    store,
+                    fleet,
+                    Runnable::run,
+                    PolicyFile.parse("test.yaml", POLICIES),
+                    Settings.DEFAULT,
+                    true,
+                    ApprovalLinks.NONE);
         }
 
         public HealerBench healer() {
@@ -155,16 +175,25 @@ public final class HealerBench {
     private final FleetView view = new FleetView(Duration.ofSeconds(5));
     private final List<String> troubles = new ArrayList<>();
     private final List<Signal> ignored = new ArrayList<>();
+    private final List<String> storms = new ArrayList<>();
 
     private HealerBench(World world, Parts parts) {
         this.world = world;
         this.parts = parts;
-        Ports ports = new Ports(parts.store(), parts.fleet(), world.fleet, world.switches, _ -> world.evidence);
+        Ports ports = new Ports(
+                parts.store(),
+                parts.fleet(),
+                world.fleet,
+                world.switches,
+                world.silences,
+                world.storms,
+                _ -> world.evidence);
         Host host = new Host(
                 world.clock,
                 parts.executor(),
                 () -> IncidentId.of(world.clock.instant(), world.ids.incrementAndGet()),
-                new Listening());
+                new Listening(),
+                parts.links());
         remediator = new Remediator(ports, view, parts.policies(), parts.settings(), host);
         watch = new ProbeWatch(
                 parts.fleet(), world.fleet, view, remediator::accept, world.clock, Runnable::run, ProbeRules.DEFAULT);
@@ -180,9 +209,18 @@ public final class HealerBench {
         }
 
         @Override
+        public void onStorm(Incident incident, StormLatch.Storm storm) {
+            storms.add(storm.what());
+        }
+
+        @Override
         public void onTrouble(String doing, RuntimeException failure) {
             troubles.add(doing + ": " + failure);
         }
+    }
+
+    public Parts parts() {
+        return parts;
     }
 
     public Remediator remediator() {
@@ -199,6 +237,11 @@ public final class HealerBench {
 
     public List<String> troubles() {
         return troubles;
+    }
+
+    /** That somebody was called for. */
+    public List<String> storms() {
+        return storms;
     }
 
     public List<Signal> ignored() {

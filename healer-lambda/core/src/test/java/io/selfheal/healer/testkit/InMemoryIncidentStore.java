@@ -94,6 +94,15 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
     }
 
     @Override
+    public synchronized List<Opening> openingsOf(ServiceId service, int limit) {
+        return openings.values().stream()
+                .filter(opening -> opening.service().equals(service))
+                .sorted(Comparator.comparing(Opening::at).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public synchronized SaveResult save(Change change) {
         Incident incident = change.incident();
         long stored = find(incident.id()).map(Incident::version).orElse(0L);

@@ -172,6 +172,24 @@ public abstract class IncidentStoreContract {
         }
 
         @Test
+        void whenOneServiceFallsIllAgainAndAgain_thenItsNewestIncidentsAreTold_howeverOld() {
+            Incident first = save(saving(incident("a", ORDER, T0)));
+            save(saving(resolved(first, T0.plusSeconds(5))));
+            Incident second = save(saving(incident("b", ORDER, T0.plusSeconds(9))));
+            save(saving(resolved(second, T0.plusSeconds(12))));
+            save(saving(incident("c", ORDER, T0.plusSeconds(3600))));
+            save(saving(incident("d", USER, T0.plusSeconds(1))));
+
+            assertThat(store().openingsOf(ORDER, 9))
+                    .containsExactly(
+                            new Opening(ORDER, T0.plusSeconds(3600), Optional.empty()),
+                            new Opening(ORDER, T0.plusSeconds(9), Optional.of(T0.plusSeconds(12))),
+                            new Opening(ORDER, T0, Optional.of(T0.plusSeconds(5))));
+            assertThat(store().openingsOf(ORDER, 1)).hasSize(1);
+            assertThat(store().openingsOf(service("product"), 9)).isEmpty();
+        }
+
+        @Test
         void whenItIsOver_thenTheServiceIsFreeForTheNext() {
             Incident open = save(saving(incident("a", ORDER, T0)));
             save(saving(resolved(open, T0.plusSeconds(5))));

@@ -4,6 +4,7 @@ import io.selfheal.healer.chain.ChainHead;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.incident.Asked;
 import io.selfheal.healer.incident.Held;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
@@ -121,7 +122,8 @@ public final class RandomIncidents {
                 maybe(this::time),
                 maybe(this::time),
                 time(),
-                maybe(this::time));
+                maybe(this::time),
+                maybe(() -> new Asked(action(), random.nextInt(9), time(), time(), maybe(this::time))));
     }
 
     public HistoryEntry entry(Incident incident) {

@@ -79,9 +79,20 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
         String sql = "select cluster, service, opened_at, open_key, updated_at from healer_incident"
                 + " where opened_at >= ? or open_key is not null"
                 + " order by opened_at desc, id desc limit ?";
+        return readOpenings(sql, since, limit);
+    }
+
+    @Override
+    public List<Opening> openingsOf(ServiceId service, int limit) {
+        String sql = "select cluster, service, opened_at, open_key, updated_at from healer_incident"
+                + " where cluster = ? and service = ? order by opened_at desc, id desc limit ?";
+        return readOpenings(sql, service.cluster(), service.service(), limit);
+    }
+
+    private List<Opening> readOpenings(String sql, Object... parameters) {
         return database.read("openings", connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql);
-                    ResultSet rows = Columns.set(select, since, limit).executeQuery()) {
+                    ResultSet rows = Columns.set(select, parameters).executeQuery()) {
                 List<Opening> openings = new ArrayList<>();
                 while (rows.next()) {
                     openings.add(new Opening(

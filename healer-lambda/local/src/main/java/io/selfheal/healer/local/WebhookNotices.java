@@ -1,8 +1,10 @@
 package io.selfheal.healer.local;
 
+import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -58,17 +60,42 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
     @Override
     public void onHistory(Incident incident, List<HistoryEntry> entries) {
         for (HistoryEntry entry : entries) {
-            if (entry.event() == HistoryEntry.Event.ESCALATE) {
-                LOG.warn(
-                        "escalated: {} needs a person, {}: {} (incident {})",
-                        entry.service(),
-                        entry.reason(),
-                        entry.detail(),
-                        entry.incident());
-                if (url.isPresent() && !waiting.offer(new Notice(incident, entry))) {
-                    LOG.warn("notice dropped: {} are waiting already (incident {})", MAX_WAITING, entry.incident());
-                }
+            if (entry.event() == HistoryEntry.Event.ESCALATE || asks(entry)) {
+                call(incident, entry);
             }
+        }
+    }
+
+    /** Only the question itself names the action; that it still waits for an answer is nothing new. */
+    private static boolean asks(HistoryEntry entry) {
+        return entry.reason() == Reason.APPROVAL_REQUIRED && entry.action().isPresent();
+    }
+
+    /** One call for all the services of a storm. */
+    @Override
+    public void onStorm(Incident incident, StormLatch.Storm storm) {
+        call(
+                incident,
+                new HistoryEntry(
+                        incident.id(),
+                        incident.service(),
+                        storm.since(),
+                        HistoryEntry.Event.ESCALATE,
+                        Reason.STORM,
+                        storm.what() + "; nothing is done until a person re-arms (POST /rearm)",
+                        Optional.empty(),
+                        ""));
+    }
+
+    private void call(Incident incident, HistoryEntry entry) {
+        LOG.warn(
+                "escalated: {} needs a person, {}: {} (incident {})",
+                entry.service(),
+                entry.reason(),
+                entry.detail(),
+                entry.incident());
+        if (url.isPresent() && !waiting.offer(new Notice(incident, entry))) {
+            LOG.warn("notice dropped: {} are waiting already (incident {})", MAX_WAITING, entry.incident());
         }
     }
 

@@ -158,6 +158,36 @@ public record HealerConfiguration(
         }
     }
 
+    /**
+     * How people approve actions that take a yes.
+     *
+     * @param key signs the links; blank: nobody can approve anything. Never shown, not even by {@link #toString()}
+     * @param publicUrl under which people reach the healer
+     */
+    @ConfigurationProperties("approval")
+    public record Approval(String key, String publicUrl) {
+
+        /** As long as the hash that it keys. */
+        static final int SHORTEST_KEY = 32;
+
+        public Approval {
+            Requirement.that(
+                    key.isEmpty() || key.length() >= SHORTEST_KEY,
+                    "HEALER_APPROVAL_KEY is too short: expected " + SHORTEST_KEY + " or more characters, it has "
+                            + key.length());
+            Requirement.that(
+                    key.isEmpty() || !publicUrl.isEmpty(),
+                    "HEALER_PUBLIC_URL is not set: HEALER_APPROVAL_KEY needs the address under which people reach the"
+                            + " healer, for example https://healer.example");
+            Requirement.httpAddress("HEALER_PUBLIC_URL", publicUrl);
+        }
+
+        @Override
+        public String toString() {
+            return "Approval[publicUrl=" + publicUrl + "]";
+        }
+    }
+
     /** Where the JDBC store lives. */
     @ConfigurationProperties("jdbc")
     public record Jdbc(String url, String user, String password) {

@@ -4,13 +4,18 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.serde.annotation.Serdeable;
 import io.selfheal.healer.evidence.Evidence;
+import io.selfheal.healer.policy.FlapBreaker;
 import io.selfheal.healer.policy.HealthyFloor;
+import io.selfheal.healer.policy.MaintenanceWindow;
+import io.selfheal.healer.policy.MaintenanceWindow.Times;
 import io.selfheal.healer.policy.Means;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.Rung;
 import io.selfheal.healer.policy.StormBreaker;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,22 +45,83 @@ final class PoliciesController {
     /** All policies of the file. */
     @Serdeable
     record PoliciesView(
-            String name, String version, StormView storm, Map<String, Set<String>> calls, List<PolicyView> policies) {
+            String name,
+            String version,
+            StormView storm,
+            FlapView flap,
+            Map<String, Set<String>> calls,
+            List<WindowView> windows,
+            List<PolicyView> policies) {
         static PoliciesView of(Policies policies) {
             return new PoliciesView(
                     policies.name(),
                     policies.version(),
                     StormView.of(policies.storm()),
+                    FlapView.of(policies.flap()),
                     policies.calls(),
+                    policies.windows().stream().map(WindowView::of).toList(),
                     policies.policies().stream().map(PolicyView::of).toList());
         }
     }
 
-    /** So many services within the window are a storm, in which nothing is begun until the hold is over. */
+    /** So many services within the window are a storm, in which nothing is begun until the hold is over, or a person says so. */
     @Serdeable
-    record StormView(int services, String window, String hold) {
+    record StormView(int services, String window, String hold, String rearm) {
         static StormView of(StormBreaker storm) {
-            return new StormView(storm.services(), text(storm.window()), text(storm.hold()));
+            return new StormView(
+                    storm.services(),
+                    text(storm.window()),
+                    text(storm.hold()),
+                    storm.rearm().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** After so many changes between ill and well within the window, a service is left alone. */
+    @Serdeable
+    record FlapView(int flips, String window, String quarantine) {
+        static FlapView of(FlapBreaker flap) {
+            return new FlapView(flap.flips(), text(flap.window()), text(flap.quarantine()));
+        }
+    }
+
+    /** A time in which nothing new is begun: with a zone it comes again, without one it is there once. */
+    @Serdeable
+    record WindowView(
+            String name,
+            Set<String> services,
+            List<String> days,
+            List<String> dates,
+            String from,
+            String to,
+            @Nullable String zone) {
+        static WindowView of(MaintenanceWindow window) {
+            return switch (window.times()) {
+                case Times.Once(Instant from, Instant to) ->
+                    new WindowView(
+                            window.name(),
+                            window.services(),
+                            List.of(),
+                            List.of(),
+                            from.toString(),
+                            to.toString(),
+                            null);
+                case Times.Local local ->
+                    new WindowView(
+                            window.name(),
+                            window.services(),
+                            local.days().stream().sorted().map(WindowView::word).toList(),
+                            local.dates().stream()
+                                    .sorted()
+                                    .map(Object::toString)
+                                    .toList(),
+                            local.from().toString(),
+                            local.to().toString(),
+                            local.zone().toString());
+            };
+        }
+
+        private static String word(DayOfWeek day) {
+            return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
         }
     }
 
@@ -74,6 +140,8 @@ final class PoliciesController {
             StrikesView strikes,
             VerificationView verification,
             String lease,
+            List<String> approval,
+            String approvalExpiry,
             @Nullable ScaleOutView scaleOut,
             MeansView means,
             List<String> requires) {
@@ -91,6 +159,8 @@ final class PoliciesController {
                     StrikesView.of(policy.strikes()),
                     VerificationView.of(policy.verification()),
                     policy.lease().toString(),
+                    policy.approval().stream().map(Rung::word).sorted().toList(),
+                    policy.approvalExpiry().toString(),
                     policy.scaleOut().map(ScaleOutView::of).orElse(null),
                     MeansView.of(policy.means()),
                     policy.requires().stream().map(Evidence.Part::word).sorted().toList());

@@ -54,7 +54,7 @@ final class HistoryLog implements HistoryListener {
     private static Level level(HistoryEntry entry) {
         return switch (entry.event()) {
             case ESCALATE, FAILED -> Level.WARN;
-            case SIGNAL, ACT, ACTED, WAIT, SUPPRESS, VERIFY, REVERT, RESOLVE -> Level.INFO;
+            case SIGNAL, ACT, ACTED, WAIT, SUPPRESS, APPROVE, VERIFY, REVERT, RESOLVE -> Level.INFO;
         };
     }
 }

@@ -79,7 +79,7 @@ final class HistoryMetrics implements HistoryListener {
             case FAILED -> count(entry, ActionOutcome.of(entry.reason()));
             case SUPPRESS, ESCALATE -> refusals(entry.reason()).increment();
             case RESOLVE -> repaired(incident);
-            case SIGNAL, ACT, WAIT, VERIFY, REVERT -> {}
+            case SIGNAL, ACT, WAIT, APPROVE, VERIFY, REVERT -> {}
         }
     }
 

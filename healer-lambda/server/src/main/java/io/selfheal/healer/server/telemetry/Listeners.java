@@ -1,5 +1,6 @@
 package io.selfheal.healer.server.telemetry;
 
+import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
@@ -29,6 +30,11 @@ public final class Listeners implements HistoryListener {
     @Override
     public void onIgnored(Signal signal, Reason reason) {
         each(listener -> listener.onIgnored(signal, reason));
+    }
+
+    @Override
+    public void onStorm(Incident incident, StormLatch.Storm storm) {
+        each(listener -> listener.onStorm(incident, storm));
     }
 
     @Override

@@ -47,6 +47,11 @@ public final class StoreWrites implements IncidentStore {
     }
 
     @Override
+    public List<Opening> openingsOf(ServiceId service, int limit) {
+        return store.openingsOf(service, limit);
+    }
+
+    @Override
     public SaveResult save(Change change) {
         writes.increment();
         return store.save(change);

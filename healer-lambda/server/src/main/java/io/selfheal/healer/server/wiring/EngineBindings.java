@@ -2,6 +2,7 @@ package io.selfheal.healer.server.wiring;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.selfheal.healer.approval.ApprovalLinks;
 import io.selfheal.healer.decide.Rules;
 import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.engine.Host;
@@ -56,10 +57,14 @@ final class EngineBindings {
     }
 
     @Singleton
-    Host host(Clock clock, Workers workers, List<HistoryListener> listeners) {
+    Host host(Clock clock, Workers workers, List<HistoryListener> listeners, ApprovalLinks links) {
         SecureRandom random = new SecureRandom();
         return new Host(
-                clock, workers, () -> IncidentId.of(clock.instant(), random.nextLong()), new Listeners(listeners));
+                clock,
+                workers,
+                () -> IncidentId.of(clock.instant(), random.nextLong()),
+                new Listeners(listeners),
+                links);
     }
 
     @Singleton

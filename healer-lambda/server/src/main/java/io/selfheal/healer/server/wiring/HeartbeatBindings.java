@@ -7,6 +7,7 @@ import io.selfheal.healer.engine.Remediator;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.local.AlertmanagerPoll;
+import io.selfheal.healer.local.AlertmanagerSilences;
 import io.selfheal.healer.server.config.HealerConfiguration;
 import io.selfheal.healer.server.telemetry.FleetGauges;
 import io.selfheal.healer.server.telemetry.OpenIncidents;
@@ -71,6 +72,13 @@ final class HeartbeatBindings {
         AlertmanagerPoll poll = new AlertmanagerPoll(
                 URI.create(alertmanager.url()), configuration.cluster(), ALERTMANAGER_TIMEOUT, store, clock);
         return new Beat("asking Alertmanager", alertmanager.interval(), () -> reconcile(poll, remediator));
+    }
+
+    /** Left unread they keep the healer from acting, which the log then says. */
+    @Singleton
+    @Requires(bean = AlertmanagerSilences.class)
+    Beat readingSilences(HealerConfiguration.Alertmanager alertmanager, AlertmanagerSilences silences) {
+        return new Beat("reading Alertmanager's silences", alertmanager.interval(), silences::refresh);
     }
 
     private static void reconcile(AlertmanagerPoll poll, Remediator remediator) {

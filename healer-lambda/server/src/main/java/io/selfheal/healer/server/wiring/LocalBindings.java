@@ -5,6 +5,8 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.audit.StoredHistory;
+import io.selfheal.healer.control.Silences;
+import io.selfheal.healer.control.Storms;
 import io.selfheal.healer.control.Switches;
 import io.selfheal.healer.engine.Ports;
 import io.selfheal.healer.evidence.CombinedEvidence;
@@ -17,12 +19,14 @@ import io.selfheal.healer.fleet.TaskControl;
 import io.selfheal.healer.incident.IncidentArchive;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.StoreUnavailableException;
+import io.selfheal.healer.local.AlertmanagerSilences;
 import io.selfheal.healer.local.HttpHealthProbe;
 import io.selfheal.healer.local.HttpTaskControl;
 import io.selfheal.healer.local.JdbcDatabase;
 import io.selfheal.healer.local.JdbcIncidentStore;
 import io.selfheal.healer.local.JdbcSettings;
 import io.selfheal.healer.local.JdbcStoredHistory;
+import io.selfheal.healer.local.JdbcStorms;
 import io.selfheal.healer.local.JdbcSwitches;
 import io.selfheal.healer.local.PrometheusEvidence;
 import io.selfheal.healer.local.PrometheusImpact;
@@ -34,11 +38,17 @@ import io.selfheal.healer.server.telemetry.StoreWrites;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The adapters without AWS; the store among them where the operator chose it. */
 @Factory
 final class LocalBindings {
+
+    private static final Duration ALERTMANAGER_TIMEOUT = Duration.ofSeconds(2);
+    /** So long Alertmanager may be away, for example restarting, before its silences are no longer known. */
+    private static final Duration SILENCES_GOOD_FOR = Duration.ofSeconds(30);
 
     @Bean(preDestroy = "close")
     @Singleton
@@ -76,8 +86,26 @@ final class LocalBindings {
     }
 
     @Singleton
+    @Requires(bean = JdbcDatabase.class)
+    Storms storms(JdbcDatabase database) {
+        return new JdbcStorms(database);
+    }
+
+    @Singleton
     HttpHealthProbe probe(HealerConfiguration.Probe probe, Clock clock) {
         return new HttpHealthProbe(probe.path(), probe.timeout(), clock);
+    }
+
+    /** Where no Alertmanager is configured, nothing can be silenced. */
+    @Singleton
+    @Requires(property = "healer.alertmanager.url", pattern = ".+")
+    AlertmanagerSilences silences(HealerConfiguration.Alertmanager alertmanager, Clock clock) {
+        Duration threeReadings = alertmanager.interval().multipliedBy(3);
+        return new AlertmanagerSilences(
+                URI.create(alertmanager.url()),
+                ALERTMANAGER_TIMEOUT,
+                threeReadings.compareTo(SILENCES_GOOD_FOR) > 0 ? threeReadings : SILENCES_GOOD_FOR,
+                clock);
     }
 
     @Singleton
@@ -86,6 +114,8 @@ final class LocalBindings {
             Fleet fleet,
             HealthProbe probe,
             Switches switches,
+            Optional<AlertmanagerSilences> silences,
+            Storms storms,
             List<TaskControl> controls,
             List<EvidenceSource> sources,
             Workers workers) {
@@ -93,8 +123,15 @@ final class LocalBindings {
                 .findFirst()
                 .<Fleet>map(control -> new SteeredFleet(fleet, control))
                 .orElse(fleet);
+        Silences silenced = silences.<Silences>map(one -> one).orElse(Silences.NONE);
         return new Ports(
-                store, steered, probe, switches, new CombinedEvidence(sources, workers, CombinedEvidence.TIME));
+                store,
+                steered,
+                probe,
+                switches,
+                silenced,
+                storms,
+                new CombinedEvidence(sources, workers, CombinedEvidence.TIME));
     }
 
     @Singleton

@@ -70,6 +70,12 @@ public final class BrittleStore implements BeanCreatedEventListener<IncidentStor
         }
 
         @Override
+        public List<Opening> openingsOf(ServiceId service, int limit) {
+            check("openings of one");
+            return store.openingsOf(service, limit);
+        }
+
+        @Override
         public SaveResult save(Change change) {
             check("save");
             return store.save(change);
