@@ -215,7 +215,7 @@ final class Oracle {
                 throw new Broken("no action is repeated", saved.id() + ": " + action);
             }
         }
-        temporary(saved, action, record.at());
+        temporary(saved, action, policy, record.at());
         limits.enter(record, trueAt);
         claimedTrueAt.put(saved.service(), trueAt);
         promises.put(
@@ -235,9 +235,9 @@ final class Oracle {
         }
     }
 
-    private static void temporary(Incident saved, Action action, Instant at) {
+    private static void temporary(Incident saved, Action action, Policy policy, Instant at) {
         action.undo().ifPresent(undo -> {
-            Instant due = at.plus(undo.after());
+            Instant due = at.plus(standing(action, policy));
             if (saved.measures().stream()
                     .noneMatch(one ->
                             one.undo().equals(undo.action()) && one.dueAt().equals(due))) {
@@ -251,6 +251,19 @@ final class Oracle {
                                 && (early || !one.dueAt().isAfter(at)))) {
             throw new Broken("what is temporary stays its time", action.toString());
         }
+    }
+
+    /** How long the policy lets it stand. */
+    private static Duration standing(Action action, Policy policy) {
+        return switch (action.kind()) {
+            case SCALE_OUT -> policy.scaleOut().orElseThrow().returnAfter();
+            case SURGE_RESTART -> policy.means().surgeWithin();
+            case SHIFT_TRAFFIC -> policy.means().keepFor();
+            case DEGRADE -> policy.means().degradeFor();
+            case SHED -> policy.means().shedding().lasting();
+            case RESTART_TASK, RETIRE, REDEPLOY, ROLL_BACK, SCALE_BACK, RESTORE ->
+                throw new Broken("only what is temporary is undone", action.toString());
+        };
     }
 
     /** A lease is over for the others only when it is over for its owner, give or take what clocks may differ by. */

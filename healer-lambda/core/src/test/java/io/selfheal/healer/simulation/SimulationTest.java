@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     // Of about 65 incidents each: more than 100,000 in all.
-    private static final long WORLDS = 340;
+    private static final long WORLDS = 1700;
     private static final int LAST_LINES = 200;
 
     @Test
