@@ -152,14 +152,17 @@ public final class HealerCommands {
             })
     int migrate(
             @Option(
-                            names = "--url",
+                            names = "--jdbc-url",
                             paramLabel = "URL",
                             defaultValue = "${env:HEALER_JDBC_URL:-jdbc:h2:file:./.selfheal/healer}",
                             description = "of H2 or PostgreSQL (default: HEALER_JDBC_URL)")
                     String url,
-            @Option(names = "--user", defaultValue = "${env:HEALER_JDBC_USER:-healer}", description = "of the database")
+            @Option(
+                            names = "--jdbc-user",
+                            defaultValue = "${env:HEALER_JDBC_USER:-healer}",
+                            description = "(default: HEALER_JDBC_USER)")
                     String user,
-            @Option(names = "--password", defaultValue = "${env:HEALER_JDBC_PASSWORD:-}", hidden = true)
+            @Option(names = "--jdbc-password", defaultValue = "${env:HEALER_JDBC_PASSWORD:-}", hidden = true)
                     String password) {
         try (JdbcDatabase _ = JdbcDatabase.open(JdbcSettings.of(url, user, password))) {
             return say("the store is up to date\n");

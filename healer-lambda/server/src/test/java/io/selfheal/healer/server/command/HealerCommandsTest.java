@@ -59,16 +59,16 @@ class HealerCommandsTest {
     @Test
     void whenMigrating_thenTheStoreIsMade_andASecondTimeChangesNothing() {
         String url = "jdbc:h2:file:" + folder.resolve("store").toAbsolutePath();
-        assertThat(run("migrate", "--url", url)).isZero();
+        assertThat(run("migrate", "--jdbc-url", url)).isZero();
         assertThat(folder.resolve("store.mv.db")).isNotEmptyFile();
-        assertThat(run("migrate", "--url", url)).isZero();
+        assertThat(run("migrate", "--jdbc-url", url)).isZero();
         assertThat(out.toString()).isEqualTo("the store is up to date\n".repeat(2));
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void givenAStoreThatCannotBe_whenMigrating_thenItSaysWhy() {
-        assertThat(run("migrate", "--url", "jdbc:mysql://db/healer")).isEqualTo(2);
+        assertThat(run("migrate", "--jdbc-url", "jdbc:mysql://db/healer")).isEqualTo(2);
         assertThat(err.toString()).contains("expected jdbc:h2:... or jdbc:postgresql:...");
     }
 
