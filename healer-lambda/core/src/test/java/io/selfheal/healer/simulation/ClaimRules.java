@@ -43,8 +43,7 @@ final class ClaimRules {
         if (about.at().plus(FRESH).isBefore(at)) {
             throw new Broken("no action on old facts", action + " at " + at + " on what was asked at " + about.at());
         }
-        if (action instanceof Action.Retire retire && completes(retire, incident, at)) {
-            replaced(about, state, retire);
+        if (action instanceof Action.Retire retire && completes(about, state, retire, incident, at)) {
             return;
         }
         notPaused(told, action, at);
@@ -80,22 +79,20 @@ final class ClaimRules {
         }
     }
 
-    /** The second half of a surge, before its time is over. */
-    private static boolean completes(Action.Retire retire, Incident incident, Instant at) {
-        return !retire.aside()
-                && incident.measures().stream()
-                        .anyMatch(
-                                one -> one.undo().equals(retire) && one.dueAt().isAfter(at));
-    }
-
-    private static void replaced(Told.AboutService about, ServiceState state, Action.Retire retire) {
+    /** The second half of a surge: done whatever holds back new actions, but not before the replacement is well. */
+    private static boolean completes(
+            Told.AboutService about, ServiceState state, Action.Retire retire, Incident incident, Instant at) {
         long healthyOthers = state.tasks().stream()
                 .filter(task -> task.running() && !task.id().equals(retire.task()))
                 .filter(task -> about.healthy(task.id()).orElse(false))
                 .count();
-        if (healthyOthers < retire.to()) {
+        boolean replaced = !retire.aside() && healthyOthers >= retire.to();
+        boolean due = incident.measures().stream()
+                .anyMatch(one -> one.undo().equals(retire) && !one.dueAt().isAfter(at));
+        if (!replaced && !due) {
             throw new Broken("a surge ends when the replacement is well", healthyOthers + " others for " + retire);
         }
+        return replaced;
     }
 
     private static void notPaused(Told told, Action action, Instant at) {

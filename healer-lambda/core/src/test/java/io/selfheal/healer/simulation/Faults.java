@@ -123,7 +123,7 @@ final class Faults {
 
     /** Not where the healer scales too: then only the one who wrote last could say whose count stands. */
     private void humanScales(ServiceId service) {
-        if (!service.equals(World.WEB)) {
+        if (!World.SCALED.contains(service)) {
             world.fleet.humanScales(service, chance.between(2, 5));
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Everything in one simulated world, made from one seed. */
@@ -47,7 +48,8 @@ final class World {
                 lease: PT15S
               - name: pay
                 match: ['service_name="pay"', 'alertname!="Stray"']
-                ladder: [restart-task, escalate]
+                ladder: [surge-restart, escalate]
+                surge: {within: PT40S}
                 mode: act
                 cooldown: PT5S
                 budgets: [{scope: service, limit: 5, window: PT3M}, {scope: global, limit: 9, window: PT3M}]
@@ -84,6 +86,9 @@ final class World {
     private static final String CALLS = "calls: {web: [order], order: [stock, pay], mail: [web]}\n";
 
     static final ServiceId WEB = Fixtures.service("web");
+    /** Where the healer changes the desired count: by scaling out, and by putting a replacement first. */
+    static final Set<ServiceId> SCALED = Set.of(WEB, Fixtures.service("pay"));
+
     private static final Map<String, Integer> TASKS = Map.of("order", 3, "stock", 2, "pay", 4, "mail", 3, "web", 2);
     private static final Map<String, Policies> PARSED = new ConcurrentHashMap<>();
 
