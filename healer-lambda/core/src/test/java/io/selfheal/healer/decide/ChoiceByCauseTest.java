@@ -5,6 +5,7 @@ import static io.selfheal.healer.testkit.Fixtures.service;
 import static io.selfheal.healer.testkit.Fixtures.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.healer.evidence.Release;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.Reason;
@@ -152,6 +153,30 @@ class ChoiceByCauseTest {
                                 .tried(ROLL_BACK),
                         Decision.Escalate.class,
                         Reason.LADDER_EXHAUSTED),
+                doesNot(
+                        "the release is a return to what ran before",
+                        given().ladder(ALL)
+                                .rolledBackAgo(90, Release.Status.COMPLETED)
+                                .alertOn(1)
+                                .alertOn(2),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                doesNot(
+                        "the return is still under way",
+                        given().ladder(ALL)
+                                .rolledBackAgo(90, Release.Status.IN_PROGRESS)
+                                .alertOn(1)
+                                .alertOn(2),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                does(
+                        "after a return one task alone is sick",
+                        given().ladder(ALL)
+                                .rolledBackAgo(90, Release.Status.COMPLETED)
+                                .alertOn(1)
+                                .vitalsUnknown(),
+                        RESTART_1,
+                        Reason.SICK_TASK),
                 doesNot(
                         "the policy does not roll back",
                         given().releasedAgo(90).alertOn(1).alertOn(2),

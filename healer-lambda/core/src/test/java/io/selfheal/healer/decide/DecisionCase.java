@@ -123,6 +123,16 @@ final class DecisionCase {
         return this;
     }
 
+    /** All tasks run it again since so long ago, after a release that did not do. */
+    DecisionCase rolledBackAgo(long seconds, Release.Status ended) {
+        revision = "order:1";
+        List.copyOf(tasks.keySet()).forEach(id -> startedAgo(numberOf(id), seconds));
+        releases.add(new Release("order:1", NOW.minusSeconds(seconds), ended));
+        releases.add(new Release("order:2", NOW.minusSeconds(seconds + 120), Release.Status.COMPLETED));
+        releases.add(new Release("order:1", NOW.minusSeconds(seconds + 86_400), Release.Status.COMPLETED));
+        return this;
+    }
+
     DecisionCase detectedAgo(long seconds) {
         detectedAgo = Optional.of(seconds);
         return this;

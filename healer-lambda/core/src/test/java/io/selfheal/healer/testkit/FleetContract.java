@@ -25,6 +25,9 @@ public abstract class FleetContract {
     /** Steady, with a desired count of two. */
     protected abstract ServiceId service();
 
+    /** Has somebody deploy another revision, and waits until all tasks run it. Returns its name, for example {@code order:2}. */
+    protected abstract String release();
+
     /** Waits, or lets time pass, until the service is like this. Fails when it takes too long. */
     protected abstract ServiceState await(Predicate<ServiceState> condition);
 
@@ -123,5 +126,105 @@ public abstract class FleetContract {
         assertThat(fleet().apply(new Action.ScaleBack(service(), 5, 1), "back-1"))
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(state().desired()).isEqualTo(2);
+    }
+
+    @Test
+    void whenSurged_thenAnotherTaskComesFirst_andExactlyTheVictimIsRetired() {
+        Set<TaskId> before = ids(state());
+        TaskId victim = state().tasks().getFirst().id();
+
+        assertThat(fleet().apply(surge(victim), "surge-1")).isInstanceOf(Outcome.Accepted.class);
+        Set<TaskId> grown = ids(await(state -> state.steady() && state.desired() == 3));
+        assertThat(grown).hasSize(3).containsAll(before);
+
+        assertThat(fleet().apply(retirement(victim), "retire-2")).isInstanceOf(Outcome.Accepted.class);
+        assertThat(ids(await(state -> state.steady()
+                        && state.desired() == 2
+                        && state.task(victim).isEmpty())))
+                .isEqualTo(without(grown, victim));
+    }
+
+    @Test
+    void whenTheNewestTaskIsTheVictim_thenItGoesAllTheSame() {
+        TaskId victim = state().tasks().getLast().id();
+        fleet().apply(surge(victim), "surge-1");
+        Set<TaskId> grown = ids(await(state -> state.steady() && state.desired() == 3));
+
+        fleet().apply(retirement(victim), "retire-2");
+
+        assertThat(ids(await(state -> state.steady() && state.task(victim).isEmpty())))
+                .isEqualTo(without(grown, victim));
+    }
+
+    @Test
+    void whenASurgeAndItsRetirementAreRepeated_thenNobodyElseComesOrGoes() {
+        TaskId victim = state().tasks().getFirst().id();
+        fleet().apply(surge(victim), "surge-1");
+        fleet().apply(surge(victim), "surge-1");
+        Set<TaskId> grown = ids(await(state -> state.steady() && state.desired() == 3));
+        fleet().apply(surge(victim), "surge-1");
+        assertThat(ids(await(ServiceState::steady))).isEqualTo(grown);
+
+        fleet().apply(retirement(victim), "retire-2");
+        fleet().apply(retirement(victim), "retire-2");
+        Set<TaskId> left =
+                ids(await(state -> state.steady() && state.task(victim).isEmpty()));
+        fleet().apply(retirement(victim), "retire-2");
+
+        assertThat(left).isEqualTo(without(grown, victim));
+        assertThat(ids(await(ServiceState::steady))).isEqualTo(left);
+        assertThat(state().desired()).isEqualTo(2);
+    }
+
+    @Test
+    void whenSomebodyElseHasChangedTheCount_thenNobodyIsRetired() {
+        ServiceState before = state();
+        TaskId victim = before.tasks().getFirst().id();
+
+        assertThat(fleet().apply(new Action.Retire(service(), victim, 5, 4, false), "retire-1"))
+                .isInstanceOf(Outcome.Refused.class);
+
+        assertThat(ids(await(ServiceState::steady))).isEqualTo(ids(before));
+        assertThat(state().desired()).isEqualTo(2);
+    }
+
+    @Test
+    void whenRolledBack_thenAllTasksAreOfTheGoodRevision_andARepeatChangesNothing() {
+        String good = state().tasks().getFirst().revision();
+        Action back = new Action.RollBack(service(), release(), good);
+
+        assertThat(fleet().apply(back, "back-1")).isInstanceOf(Outcome.Accepted.class);
+
+        ServiceState after = await(state -> state.steady()
+                && state.tasks().stream().allMatch(task -> task.revision().equals(good)));
+        assertThat(after.running()).isEqualTo(2);
+        assertThat(fleet().apply(back, "back-1")).isInstanceOf(Outcome.Accepted.class);
+        assertThat(fleet().apply(back, "back-2")).isInstanceOf(Outcome.Accepted.class);
+        assertThat(ids(await(ServiceState::steady))).isEqualTo(ids(after));
+    }
+
+    @Test
+    void whenSomebodyElseHasDeployedSince_thenTheRollBackIsRefused() {
+        String good = state().tasks().getFirst().revision();
+        String bad = release();
+        String since = release();
+
+        assertThat(fleet().apply(new Action.RollBack(service(), bad, good), "back-1"))
+                .isInstanceOf(Outcome.Refused.class);
+
+        assertThat(await(ServiceState::steady).tasks())
+                .allSatisfy(task -> assertThat(task.revision()).isEqualTo(since));
+    }
+
+    private Action surge(TaskId victim) {
+        return new Action.SurgeRestart(service(), victim, 2, 3, Duration.ofMinutes(3));
+    }
+
+    private Action retirement(TaskId victim) {
+        return new Action.Retire(service(), victim, 3, 2, false);
+    }
+
+    private static Set<TaskId> without(Set<TaskId> tasks, TaskId one) {
+        return tasks.stream().filter(task -> !task.equals(one)).collect(Collectors.toSet());
     }
 }

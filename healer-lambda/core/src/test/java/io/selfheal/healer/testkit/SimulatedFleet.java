@@ -259,6 +259,12 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
                 roll(service);
             }
             case Action.RollBack back -> {
+                if (service.revision.equals(back.good())) {
+                    return new Outcome.Accepted("it runs " + back.good() + " already");
+                }
+                if (!service.revision.equals(back.bad())) {
+                    return new Outcome.Refused("it runs " + service.revision + ", not " + back.bad());
+                }
                 service.revision = back.good();
                 service.tasks.clear();
                 roll(service);

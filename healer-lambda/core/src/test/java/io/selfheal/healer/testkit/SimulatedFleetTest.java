@@ -25,6 +25,7 @@ class SimulatedFleetTest {
         private final MutableClock clock = new MutableClock();
         private final SimulatedFleet fleet = new SimulatedFleet(clock);
         private final ServiceId service = fleet.service("order", 2);
+        private int releases;
 
         @Override
         protected Fleet fleet() {
@@ -34,6 +35,13 @@ class SimulatedFleetTest {
         @Override
         protected ServiceId service() {
             return service;
+        }
+
+        @Override
+        protected String release() {
+            String revision = "order:" + (++releases + 1);
+            fleet.released(service, revision);
+            return revision;
         }
 
         @Override
