@@ -20,41 +20,38 @@ import io.selfheal.healer.fleet.Outcome.Failed;
 import io.selfheal.healer.fleet.Outcome.Refused;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
-import io.selfheal.healer.fleet.Task;
-import io.selfheal.healer.fleet.TaskId;
-import java.net.URI;
-import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
-import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
-import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
-import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 
 /** Carries actions out. Throws what the SDK throws once its retries are used up; {@link #outcomeOf} makes a value of it. */
 final class EcsActions {
-    /** The limit of UpdateTaskProtection. */
-    private static final int TASKS_A_CALL = 10;
-    /** Longer than a scale-in takes, and short enough not to stand in the way of the next deployment. */
-    private static final int PROTECTED_MINUTES = 5;
-
     private final EcsSettings settings;
     private final EcsClients clients;
     private final EcsReading reading;
+    private final EcsTraffic traffic;
+    private final EcsProtection protection;
+    private final EcsRollBack rollBack;
 
     EcsActions(EcsSettings settings, EcsClients clients, EcsReading reading) {
         this.settings = settings;
         this.clients = clients;
         this.reading = reading;
+        this.traffic = new EcsTraffic(clients, reading);
+        this.protection = new EcsProtection(settings, clients.repeating());
+        this.rollBack = new EcsRollBack(settings, clients.repeating(), reading);
     }
 
     Outcome carryOut(Action action, String key) throws Exception {
         if (!action.service().cluster().equals(settings.clusterName())) {
             return new Refused(action.service() + " is not in the watched cluster " + settings.clusterName());
+        }
+        // Not every action reads the service by itself.
+        if (settings.optIn().isPresent()
+                && reading.service(action.service()) instanceof NotFound<Service>(String notOurs)) {
+            return new Refused(notOurs);
         }
         return switch (action) {
             case RestartTask restart -> stop(restart, key);
@@ -64,7 +61,7 @@ final class EcsActions {
             case SurgeRestart surge -> scale(surge.service(), surge.from(), surge.to());
             case ShiftTraffic shift -> shift(shift);
             case Retire retire -> retire(retire);
-            case RollBack back -> rollBack(back);
+            case RollBack back -> rollBack.to(back);
             case Degrade _, Shed _, Restore _ -> new Refused("ECS knows no modes of tasks");
         };
     }
@@ -122,130 +119,42 @@ final class EcsActions {
     private Outcome shift(ShiftTraffic shift) throws Exception {
         return switch (reading.service(shift.service())) {
             case NotFound<Service>(String why) -> new Refused(why);
+            // Asked before anything is done: of a refused action nothing is undone later.
+            case Found<Service>(Service service)
+            when service.desiredCount() != shift.from() && service.desiredCount() != shift.to() ->
+                changed(service, shift.from());
             case Found<Service>(Service service) -> {
-                List<String> groups = groupsOf(service);
-                Optional<URI> address = addressOf(shift.service(), shift.task());
-                if (groups.isEmpty()) {
-                    yield new Refused(shift.service() + " has no target group to take a task out of");
-                }
-                if (address.isEmpty()) {
-                    yield new Refused("task " + shift.task().shortName() + " is gone or has no address");
-                }
-                for (String group : groups) {
-                    clients.targetGroups().deregister(group, address.get());
-                }
-                yield scale(shift.service(), shift.from(), shift.to());
+                Optional<Refused> left = traffic.takeOut(shift.service(), service, shift.task());
+                yield left.isPresent() ? left.get() : replaced(shift);
             }
         };
     }
 
-    private static List<String> groupsOf(Service service) {
-        return service.loadBalancers().stream()
-                .map(LoadBalancer::targetGroupArn)
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    private Optional<URI> addressOf(ServiceId service, TaskId task) throws Exception {
-        return reading.describe(service) instanceof Found<ServiceState>(ServiceState state)
-                ? state.task(task).flatMap(Task::address)
-                : Optional.empty();
-    }
-
-    /** A task that is to stay after all serves again. */
-    private void putBack(Retire retire) throws Exception {
-        Optional<URI> address = addressOf(retire.service(), retire.task());
-        if (address.isPresent() && reading.service(retire.service()) instanceof Found<Service>(Service service)) {
-            for (String group : groupsOf(service)) {
-                clients.targetGroups().register(group, address.get());
-            }
+    private Outcome replaced(ShiftTraffic shift) throws Exception {
+        Outcome outcome = scale(shift.service(), shift.from(), shift.to());
+        if (outcome instanceof Refused) {
+            traffic.putBack(shift.service(), shift.task());
         }
+        return outcome;
     }
 
-    /**
-     * ECS itself chooses which task goes when the desired count falls: the others are protected for the time that takes, so
-     * that it is this one. ECS takes it out of the load balancer and lets it drain first.
-     */
     private Outcome retire(Retire retire) throws Exception {
         return switch (reading.describe(retire.service())) {
             case NotFound<ServiceState>(String why) -> new Refused(why);
             case Found<ServiceState>(ServiceState state) -> {
-                List<String> others = state.tasks().stream()
-                        .filter(Task::running)
-                        .map(task -> task.id().arn())
-                        .filter(arn -> !arn.equals(retire.task().arn()))
-                        .toList();
-                if (state.desired() == retire.from()) {
-                    protect(others, true);
-                    // An earlier retirement may have protected it.
-                    protect(
-                            state.task(retire.task()).stream()
-                                    .map(task -> task.id().arn())
-                                    .toList(),
-                            false);
+                boolean standing = state.desired() == retire.from();
+                Optional<Failed> unprotected = standing ? protection.allBut(retire.task(), state) : Optional.empty();
+                if (unprotected.isPresent()) {
+                    yield unprotected.get();
                 }
                 Outcome outcome = scale(retire.service(), retire.from(), retire.to());
-                if (retire.aside() && outcome instanceof Refused) {
-                    putBack(retire);
+                // Nobody takes its place, or nobody was to: it is to serve again.
+                if (retire.aside() && (!standing || outcome instanceof Refused)) {
+                    traffic.putBack(retire.service(), retire.task());
                 }
                 yield outcome;
             }
         };
-    }
-
-    private void protect(List<String> arns, boolean enabled) {
-        for (int from = 0; from < arns.size(); from += TASKS_A_CALL) {
-            List<String> batch = arns.subList(from, Math.min(from + TASKS_A_CALL, arns.size()));
-            clients.repeating().updateTaskProtection(request -> request.cluster(settings.cluster())
-                    .tasks(batch)
-                    .protectionEnabled(enabled)
-                    .expiresInMinutes(enabled ? PROTECTED_MINUTES : null));
-        }
-    }
-
-    private Outcome rollBack(RollBack back) {
-        return switch (reading.service(back.service())) {
-            case NotFound<Service>(String why) -> new Refused(why);
-            case Found<Service>(Service service) -> {
-                String running = String.valueOf(service.taskDefinition());
-                if (running.endsWith("/" + back.good())) {
-                    yield new Accepted("the service runs " + back.good() + " already");
-                }
-                if (!running.endsWith("/" + back.bad())) {
-                    yield new Refused("the service runs " + running + ", not " + back.bad()
-                            + ": somebody else has deployed since");
-                }
-                yield EcsWords.deploymentInProgress(service).isPresent()
-                        ? stopDeployment(back)
-                        : deploy(back.service(), back.good());
-            }
-        };
-    }
-
-    /** ECS itself then returns to the revision that was there before, whatever its alarms say. */
-    private Outcome stopDeployment(RollBack back) {
-        Optional<String> running = clients
-                .repeating()
-                .listServiceDeployments(request -> request.cluster(settings.cluster())
-                        .service(back.service().service())
-                        .status(ServiceDeploymentStatus.PENDING, ServiceDeploymentStatus.IN_PROGRESS))
-                .serviceDeployments()
-                .stream()
-                .map(ServiceDeploymentBrief::serviceDeploymentArn)
-                .findFirst();
-        return running.<Outcome>map(arn -> {
-                    clients.repeating().stopServiceDeployment(request -> request.serviceDeploymentArn(arn)
-                            .stopType(StopServiceDeploymentStopType.ROLLBACK));
-                    return new Accepted("StopServiceDeployment with ROLLBACK accepted");
-                })
-                .orElseGet(() -> deploy(back.service(), back.good()));
-    }
-
-    private Outcome deploy(ServiceId id, String revision) {
-        clients.repeating().updateService(request -> request.cluster(settings.cluster())
-                .service(id.service())
-                .taskDefinition(revision));
-        return new Accepted("UpdateService to " + revision + " accepted");
     }
 
     /** ECS has no compare-and-set: a change by somebody else in the few milliseconds in between is lost. */
@@ -254,10 +163,7 @@ final class EcsActions {
             case NotFound<Service>(String why) -> new Refused(why);
             case Found<Service>(Service service)
             when service.desiredCount() == to -> new Accepted("desired count already is " + to);
-            case Found<Service>(Service service)
-            when service.desiredCount() != from ->
-                new Refused(
-                        "desired count is " + service.desiredCount() + ", not " + from + ": somebody else changed it");
+            case Found<Service>(Service service) when service.desiredCount() != from -> changed(service, from);
             case Found<Service> found -> {
                 clients.repeating().updateService(request -> request.cluster(settings.cluster())
                         .service(id.service())
@@ -265,5 +171,10 @@ final class EcsActions {
                 yield new Accepted("desired count set from " + from + " to " + to);
             }
         };
+    }
+
+    private static Refused changed(Service service, int expected) {
+        return new Refused(
+                "desired count is " + service.desiredCount() + ", not " + expected + ": somebody else changed it");
     }
 }

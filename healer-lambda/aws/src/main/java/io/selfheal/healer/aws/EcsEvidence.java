@@ -1,5 +1,6 @@
 package io.selfheal.healer.aws;
 
+import io.selfheal.healer.aws.EcsReading.NotFound;
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.evidence.Release;
@@ -7,12 +8,14 @@ import io.selfheal.healer.evidence.Stop;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.TaskId;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -27,17 +31,21 @@ import software.amazon.awssdk.services.ecs.model.Task;
 final class EcsEvidence implements EvidenceSource {
     /** The last few say all: what came before the last good revision does not matter. */
     private static final int NEWEST = 10;
+    /** ListTasks knows no order: what may be the newest is in the whole page. */
+    private static final int A_PAGE = 100;
 
     private final EcsSettings settings;
     private final EcsClient ecs;
     private final Bounded bounded;
+    private final EcsReading reading;
     private final InstantSource clock;
     private final Map<String, String> revisions = new ConcurrentHashMap<>();
 
-    EcsEvidence(EcsSettings settings, EcsClient ecs, Bounded bounded, InstantSource clock) {
+    EcsEvidence(EcsSettings settings, EcsClient ecs, Bounded bounded, EcsReading reading, InstantSource clock) {
         this.settings = settings;
         this.ecs = ecs;
         this.bounded = bounded;
+        this.reading = reading;
         this.clock = clock;
     }
 
@@ -48,8 +56,8 @@ final class EcsEvidence implements EvidenceSource {
                 none.vitals(),
                 none.calls(),
                 none.retryShare(),
-                fact("deployments of " + service, () -> releases(service)),
-                fact("stopped tasks of " + service, () -> stops(service)),
+                fact("deployments of " + service, () -> ours(service, () -> releases(service))),
+                fact("stopped tasks of " + service, () -> ours(service, () -> stops(service))),
                 none.errors(),
                 none.trace());
     }
@@ -66,7 +74,15 @@ final class EcsEvidence implements EvidenceSource {
         }
     }
 
-    private List<Release> releases(ServiceId service) {
+    private <T> T ours(ServiceId service, Callable<T> reading) throws Exception {
+        boolean asked = settings.optIn().isPresent() || !service.cluster().equals(settings.clusterName());
+        if (asked && this.reading.service(service) instanceof NotFound<Service>(String why)) {
+            throw new NoSuchElementException(why);
+        }
+        return reading.call();
+    }
+
+    private List<Release> releases(ServiceId service) throws IOException {
         List<ServiceDeploymentBrief> newest = ecs
                 .listServiceDeployments(request -> request.cluster(settings.cluster())
                         .service(service.service())
@@ -76,8 +92,15 @@ final class EcsEvidence implements EvidenceSource {
                 .sorted(Comparator.comparing(ServiceDeploymentBrief::createdAt).reversed())
                 .toList();
         Map<String, String> byArn = revisionsOf(newest);
+        Optional<ServiceDeploymentBrief> nameless = newest.stream()
+                .filter(brief -> !byArn.containsKey(brief.targetServiceRevisionArn()))
+                .findFirst();
+        if (nameless.isPresent()) {
+            // Left out, it would make an older one the newest.
+            throw new IOException(
+                    "no task definition is known of " + nameless.get().serviceDeploymentArn());
+        }
         return newest.stream()
-                .filter(brief -> byArn.containsKey(brief.targetServiceRevisionArn()))
                 .map(brief -> new Release(
                         Objects.requireNonNull(byArn.get(brief.targetServiceRevisionArn())),
                         Optional.ofNullable(brief.startedAt()).orElse(brief.createdAt()),
@@ -114,7 +137,7 @@ final class EcsEvidence implements EvidenceSource {
         List<String> arns = ecs.listTasks(request -> request.cluster(settings.cluster())
                         .serviceName(service.service())
                         .desiredStatus(DesiredStatus.STOPPED)
-                        .maxResults(NEWEST))
+                        .maxResults(A_PAGE))
                 .taskArns();
         if (arns.isEmpty()) {
             return List.of();
@@ -122,6 +145,7 @@ final class EcsEvidence implements EvidenceSource {
         return ecs.describeTasks(request -> request.cluster(settings.cluster()).tasks(arns)).tasks().stream()
                 .filter(task -> task.stoppedAt() != null)
                 .sorted(Comparator.comparing(Task::stoppedAt).reversed())
+                .limit(NEWEST)
                 .map(EcsEvidence::stop)
                 .toList();
     }

@@ -28,7 +28,7 @@ public final class EcsFleet implements Fleet, AutoCloseable {
         this.clients = new EcsClients(settings);
         this.reading = new EcsReading(settings, clients.repeating(), bounded);
         this.actions = new EcsActions(settings, clients, reading);
-        this.evidence = new EcsEvidence(settings, clients.repeating(), bounded, clock);
+        this.evidence = new EcsEvidence(settings, clients.repeating(), bounded, reading, clock);
     }
 
     @Override

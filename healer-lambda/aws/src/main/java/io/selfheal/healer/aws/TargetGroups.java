@@ -7,8 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -26,6 +30,7 @@ import software.amazon.awssdk.regions.Region;
 final class TargetGroups {
     private static final String VERSION = "2015-12-01";
     private static final int LONGEST_ANSWER = 4096;
+    private static final Pattern CODE = Pattern.compile("<Code>([^<]+)</Code>");
 
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;
@@ -61,7 +66,8 @@ final class TargetGroups {
         form.put("Action", action);
         form.put("Version", VERSION);
         form.put("TargetGroupArn", group);
-        form.put("Targets.member.1.Id", task.getHost());
+        // An IPv6 address stands in brackets in a URI, and nowhere else.
+        form.put("Targets.member.1.Id", task.getHost().replaceAll("[\\[\\]]", ""));
         form.put("Targets.member.1.Port", String.valueOf(task.getPort()));
         ContentStreamProvider body = ContentStreamProvider.fromUtf8String(form.entrySet().stream()
                 .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
@@ -82,20 +88,35 @@ final class TargetGroups {
                         .build())
                 .call();
         if (!answer.httpResponse().isSuccessful()) {
-            throw new IOException(action + " of " + task.getHost() + ":" + task.getPort() + " answered HTTP "
-                    + answer.httpResponse().statusCode() + " " + said(answer));
+            throw failed(action + " of " + task.getAuthority(), answer);
         }
     }
 
-    private static String said(HttpExecuteResponse answer) throws IOException {
+    /** As the SDK's own clients throw it, so that a no is told from a failure in one place. */
+    private static AwsServiceException failed(String what, HttpExecuteResponse answer) throws IOException {
+        String body = body(answer);
+        Matcher code = CODE.matcher(body);
+        return AwsServiceException.builder()
+                .statusCode(answer.httpResponse().statusCode())
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(
+                                code.find()
+                                        ? code.group(1)
+                                        : "HTTP " + answer.httpResponse().statusCode())
+                        .errorMessage(what + ": "
+                                + body.replaceAll("<[^>]*>", " ")
+                                        .replaceAll("\\s+", " ")
+                                        .strip())
+                        .build())
+                .build();
+    }
+
+    private static String body(HttpExecuteResponse answer) throws IOException {
         if (answer.responseBody().isEmpty()) {
             return "";
         }
         try (var body = answer.responseBody().get()) {
-            return new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8)
-                    .replaceAll("<[^>]*>", " ")
-                    .replaceAll("\\s+", " ")
-                    .strip();
+            return new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.selfheal.healer.aws;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
@@ -15,7 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Action.RestartTask;
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.ServiceId;
@@ -29,15 +32,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What ECS answers and the embedded endpoint does not: awsvpc, tags, pages, deployments that stand side by side. */
 class EcsFleetRecordedTest {
@@ -139,6 +146,96 @@ class EcsFleetRecordedTest {
                 assertThat(fleet.describe(ORDER)).isInstanceOf(Fact.Known.class);
                 assertThat(fleet.describe(new ServiceId("selfheal", "user")))
                         .isEqualTo(new Fact.Unknown<>("selfheal/user has not opted in by its tag"));
+            }
+        }
+    }
+
+    @Nested
+    class GivenAServiceThatDidNotOptIn {
+        private final TaskId task = id("a1");
+
+        @TestFactory
+        Stream<DynamicTest> whenAnythingIsToBeDoneToIt_thenNothingIsSentButTheQuestion() {
+            return Stream.of(
+                            new RestartTask(ORDER, task),
+                            new Action.SurgeRestart(ORDER, task, 2, 3, Duration.ofMinutes(3)),
+                            new Action.ShiftTraffic(ORDER, task, 2, 3, Duration.ofMinutes(3)),
+                            new Action.Retire(ORDER, task, 2, 1, true),
+                            new Action.Redeploy(ORDER),
+                            new Action.RollBack(ORDER, "order:2", "order:1"),
+                            new Action.ScaleOut(ORDER, 2, 3, Duration.ofMinutes(3)),
+                            new Action.ScaleBack(ORDER, 2, 1))
+                    .map(action -> DynamicTest.dynamicTest(action.kind().word(), () -> {
+                        ecs.resetRequests();
+                        serviceIs(service("order", ""));
+                        try (EcsFleet fleet =
+                                new EcsFleet(settings.onlyTagged("selfheal", "on"), InstantSource.fixed(NOW))) {
+                            assertThat(fleet.apply(action, "i1-1"))
+                                    .isEqualTo(new Outcome.Refused("selfheal/order has not opted in by its tag"));
+                        }
+                        ecs.verify(1, requests("DescribeServices"));
+                        ecs.verify(1, anyRequestedFor(anyUrl()));
+                    }));
+        }
+
+        @Test
+        void whenEvidenceIsGathered_thenNothingIsKnown_andNothingElseAsked() {
+            serviceIs(service("order", ""));
+            try (EcsFleet fleet = new EcsFleet(settings.onlyTagged("selfheal", "on"), InstantSource.fixed(NOW))) {
+                Evidence evidence = fleet.evidence().gather(ORDER);
+
+                assertThat(evidence.releases()).isInstanceOf(Fact.Unknown.class);
+                assertThat(evidence.stops()).isInstanceOf(Fact.Unknown.class);
+            }
+            ecs.verify(2, anyRequestedFor(anyUrl()));
+        }
+    }
+
+    @Nested
+    class GivenProtectionThatWasNotTaken {
+
+        @Test
+        void whenATaskIsRetired_thenTheCountIsLeftAlone() {
+            serviceIs(service("order", "").replace(":2}", ":3}"));
+            ecs.stubFor(operation("ListTasks")
+                    .withRequestBody(matchingJsonPath("$[?(@.desiredStatus == 'RUNNING')]"))
+                    .willReturn(okJson("{\"taskArns\":[\"a1\",\"b1\"]}")));
+            ecs.stubFor(operation("DescribeTasks")
+                    .willReturn(okJson("{\"tasks\":[%s,%s]}".formatted(running("a1"), running("b1")))));
+            ecs.stubFor(operation("UpdateTaskProtection")
+                    .willReturn(okJson(
+                            "{\"protectedTasks\":[],\"failures\":[{\"arn\":\"%s\",\"reason\":\"DEPLOYMENT_BLOCKED\"}]}"
+                                    .formatted(id("b1")))));
+
+            try (EcsFleet fleet = fleet()) {
+                assertThat(fleet.apply(new Action.Retire(ORDER, id("a1"), 3, 2, false), "i1-1"))
+                        .isEqualTo(new Outcome.Failed("protection of b1 could not be turned on: DEPLOYMENT_BLOCKED"));
+            }
+            ecs.verify(0, requests("UpdateService"));
+        }
+
+        private static String running(String name) {
+            return "{\"taskArn\":\"" + id(name) + "\",\"lastStatus\":\"RUNNING\",\"desiredStatus\":\"RUNNING\"}";
+        }
+    }
+
+    @Nested
+    class GivenADeploymentOfAnUnknownRevision {
+
+        @Test
+        void whenEvidenceIsGathered_thenReleasesAreUnknown_sinceAnOlderOneWouldPassForTheNewest() {
+            ecs.stubFor(operation("ListServiceDeployments").willReturn(okJson("""
+                    {"serviceDeployments":[
+                      {"serviceDeploymentArn":"d2","targetServiceRevisionArn":"r2","createdAt":1767323045,"status":"SUCCESSFUL"},
+                      {"serviceDeploymentArn":"d1","targetServiceRevisionArn":"r1","createdAt":1767323000,"status":"SUCCESSFUL"}]}""")));
+            ecs.stubFor(operation("DescribeServiceRevisions").willReturn(okJson("""
+                    {"serviceRevisions":[{"serviceRevisionArn":"r1","taskDefinition":"order:1"}],
+                     "failures":[{"arn":"r2","reason":"MISSING"}]}""")));
+
+            try (EcsFleet fleet = fleet()) {
+                assertThat(fleet.evidence().gather(ORDER).releases())
+                        .isInstanceOfSatisfying(Fact.Unknown.class, unknown -> assertThat(unknown.why())
+                                .contains("no task definition is known of d2"));
             }
         }
     }

@@ -53,6 +53,14 @@ class EcsFleetTest extends FleetContract {
     }
 
     @Override
+    protected String release() {
+        String revision = cluster.release("sleep");
+        await(state -> state.steady()
+                && state.tasks().stream().allMatch(task -> task.revision().equals(revision)));
+        return revision;
+    }
+
+    @Override
     protected ServiceState await(Predicate<ServiceState> condition) {
         return TestCluster.await(fleet, condition);
     }

@@ -5,21 +5,28 @@ import io.selfheal.embedded.EmbeddedEcsOptions;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
+import io.selfheal.healer.fleet.TaskId;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Service;
 
@@ -27,6 +34,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 final class TestCluster implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     static final ServiceId ORDER = new ServiceId("selfheal", "order");
+    private static final Pattern TARGET = Pattern.compile("<Port>(\\d+)</Port></Target>.*?<State>(\\w+)</State>");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final EmbeddedEcs endpoint;
@@ -43,13 +51,70 @@ final class TestCluster implements AutoCloseable {
                 .region(Region.US_EAST_1)
                 .build();
         ecs.createCluster(request -> request.clusterName("selfheal"));
+        register("sleep");
+    }
+
+    private String register(String program) {
         ContainerDefinition app = ContainerDefinition.builder()
                 .name("app")
-                .entryPoint("sleep")
+                .entryPoint(program)
                 .command("600")
                 .portMappings(PortMapping.builder().containerPort(8080).build())
                 .build();
-        ecs.registerTaskDefinition(request -> request.family("order").containerDefinitions(app));
+        return EcsWords.lastSegment(
+                ecs.registerTaskDefinition(request -> request.family("order").containerDefinitions(app))
+                        .taskDefinition()
+                        .taskDefinitionArn());
+    }
+
+    /** Deploys another revision, whose tasks run this program, and does not wait for it. Returns the revision. */
+    String release(String program) {
+        String revision = register(program);
+        ecs.updateService(
+                request -> request.cluster("selfheal").service("order").taskDefinition(revision));
+        return revision;
+    }
+
+    /** Somebody else's hand. */
+    void scale(int desired) {
+        ecs.updateService(
+                request -> request.cluster("selfheal").service("order").desiredCount(desired));
+    }
+
+    void stop(TaskId task) {
+        ecs.stopTask(request -> request.cluster("selfheal").task(task.arn()));
+    }
+
+    /** The service behind a target group, whose ARN is returned. */
+    String createOrderBehindLoadBalancer(int desired) {
+        String answer = balancer("Action=CreateTargetGroup&Name=order&Protocol=HTTP&Port=8080&VpcId=vpc-1");
+        String group = answer.replaceFirst("(?s).*<TargetGroupArn>(.*)</TargetGroupArn>.*", "$1");
+        ecs.createService(request -> request.cluster("selfheal")
+                .serviceName("order")
+                .taskDefinition("order")
+                .desiredCount(desired)
+                .loadBalancers(LoadBalancer.builder()
+                        .targetGroupArn(group)
+                        .containerName("app")
+                        .containerPort(8080)
+                        .build()));
+        return group;
+    }
+
+    /** The ports of the targets that get new connections. */
+    Set<Integer> serving(String group) {
+        return TARGET.matcher(balancer("Action=DescribeTargetHealth&TargetGroupArn="
+                        + URLEncoder.encode(group, StandardCharsets.UTF_8)))
+                .results()
+                .filter(target -> target.group(2).equals("healthy"))
+                .map(target -> Integer.valueOf(target.group(1)))
+                .collect(Collectors.toSet());
+    }
+
+    private String balancer(String form) {
+        return send(HttpRequest.newBuilder(endpoint.uri().resolve("/"))
+                .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+                .POST(HttpRequest.BodyPublishers.ofString("Version=2015-12-01&" + form)));
     }
 
     EcsFleet fleet() {
@@ -120,7 +185,7 @@ final class TestCluster implements AutoCloseable {
         try {
             HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new AssertionError("faults: HTTP " + answer.statusCode() + " " + answer.body());
+                throw new AssertionError("HTTP " + answer.statusCode() + " " + answer.body());
             }
             return answer.body();
         } catch (IOException failed) {
