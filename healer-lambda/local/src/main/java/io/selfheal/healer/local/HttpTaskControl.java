@@ -42,6 +42,11 @@ public final class HttpTaskControl implements TaskControl {
         if (token.isBlank()) {
             throw new IllegalArgumentException("token: expected the MODES_TOKEN of the tasks, was blank");
         }
+        // The HTTP client would show it in the message by which it refuses to send it.
+        if (token.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new IllegalArgumentException(
+                    "token: expected the MODES_TOKEN of the tasks, had characters that no HTTP header holds");
+        }
         this.token = token;
         this.timeout = timeout;
     }
@@ -102,15 +107,16 @@ public final class HttpTaskControl implements TaskControl {
                 LONGEST_ANSWER);
     }
 
-    private static Outcome judged(Task task, Outgoing.Answer answer) {
+    private Outcome judged(Task task, Outgoing.Answer answer) {
         int status = answer.status();
         if (status >= 200 && status < 300) {
             return new Outcome.Accepted("HTTP " + status);
         }
-        String said = answer.body().strip().replaceAll("\\s+", " ");
+        String said = answer.body().replace(token, "[token]").strip().replaceAll("\\s+", " ");
         String why = "task " + task.id().shortName() + " answered HTTP " + status + " "
                 + (said.length() > LONGEST_REASON ? said.substring(0, LONGEST_REASON) + "…" : said);
-        return status >= 400 && status < 500 ? new Outcome.Refused(why) : new Outcome.Failed(why);
+        // Too many requests is no answer to the question.
+        return status >= 400 && status < 500 && status != 429 ? new Outcome.Refused(why) : new Outcome.Failed(why);
     }
 
     private static Outcome joined(FutureTask<Outcome> answer) {

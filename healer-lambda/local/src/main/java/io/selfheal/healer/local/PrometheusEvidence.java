@@ -39,6 +39,9 @@ public final class PrometheusEvidence implements EvidenceSource {
      * @param window what "lately" is: at least four scrapes, so that one that is late does not matter
      */
     public PrometheusEvidence(URI prometheus, Duration window, InstantSource clock) {
+        if (window.toSeconds() < 1) {
+            throw new IllegalArgumentException("window: expected a second or more, was " + window);
+        }
         this.prometheus = new PromQl(prometheus, TIMEOUT, clock);
         this.window = window;
         this.clock = clock;
