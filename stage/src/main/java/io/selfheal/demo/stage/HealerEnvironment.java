@@ -10,17 +10,18 @@ import java.util.Map;
 final class HealerEnvironment {
 
     private final StageOptions options;
-    private final String token;
+    private final Secrets secrets;
 
-    HealerEnvironment(StageOptions options, String token) {
+    HealerEnvironment(StageOptions options, Secrets secrets) {
         this.options = options;
-        this.token = token;
+        this.secrets = secrets;
     }
 
     Map<String, String> of(Path folder) {
         Map<String, String> environment = new HashMap<>();
         environment.put("HEALER_PORT", String.valueOf(options.ports().healer()));
-        environment.put("HEALER_TOKEN", token);
+        environment.put("HEALER_TOKEN", secrets.healer());
+        environment.put("HEALER_MODES_TOKEN", secrets.modes());
         environment.put("HEALER_FLEET", "ecs");
         environment.put("HEALER_STORE", "jdbc");
         environment.put(
@@ -37,6 +38,10 @@ final class HealerEnvironment {
             environment.put(
                     "HEALER_ALERTMANAGER_URL",
                     Ports.url(options.ports().alertmanager()).toString());
+            environment.put(
+                    "HEALER_PROMETHEUS_URL",
+                    Ports.url(options.ports().prometheus()).toString());
+            environment.put("HEALER_EVIDENCE_WINDOW", evidenceWindow());
         }
         // glibc keeps a heap for each of several threads otherwise.
         environment.put("MALLOC_ARENA_MAX", "1");
@@ -45,5 +50,13 @@ final class HealerEnvironment {
         environment.put("AWS_ACCESS_KEY_ID", "embedded");
         environment.put("AWS_SECRET_ACCESS_KEY", "embedded");
         return environment;
+    }
+
+    /** At least four scrapes of the profile, so that one that is late does not matter. */
+    private String evidenceWindow() {
+        return switch (options.profile()) {
+            case FAST -> "PT6S";
+            case PRODUCTION -> "PT20S";
+        };
     }
 }

@@ -29,12 +29,12 @@ final class Shop {
     }
 
     /** Registers everything; ECS then starts the tasks. */
-    void open(Databases databases, String password) {
+    void open(Databases databases, Secrets secrets) {
         ecs.call("CreateCluster", Map.of("clusterName", Fleet.CLUSTER));
         for (String service : SERVICES) {
             ecs.call(
                     "RegisterTaskDefinition",
-                    taskDefinition(service, environment(service, databases, password, ports)));
+                    taskDefinition(service, environment(service, databases, secrets, ports)));
             ecs.call("CreateService", service(service));
         }
     }
@@ -59,12 +59,13 @@ final class Shop {
     }
 
     /** What a task of that service is told. */
-    static Map<String, String> environment(String service, Databases databases, String password, Ports ports) {
+    static Map<String, String> environment(String service, Databases databases, Secrets secrets, Ports ports) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("JDBC_URL", databases.url(service));
         environment.put("JDBC_USER", Databases.USER);
-        environment.put("JDBC_PASSWORD", password);
+        environment.put("JDBC_PASSWORD", secrets.database());
         environment.put("FAULTS_ENABLED", "true");
+        environment.put("MODES_TOKEN", secrets.modes());
         if (service.equals("order")) {
             environment.put("USER_URL", Ports.url(ports.front("user")).toString());
             environment.put("PRODUCT_URL", Ports.url(ports.front("product")).toString());

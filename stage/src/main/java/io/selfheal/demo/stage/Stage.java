@@ -11,11 +11,9 @@ import io.selfheal.demo.process.Children;
 import io.selfheal.demo.process.Command;
 import io.selfheal.demo.watch.Prober;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +31,7 @@ public final class Stage implements AutoCloseable {
     private final Consumer<String> say;
     private final Children children = new Children();
     private final Patience patience = new Patience(children, PATIENCE);
-    private final String token = secret();
-    private final String password = secret();
+    private final Secrets secrets = Secrets.random();
     private final LoadLog loadLog = new LoadLog();
     private final EcsApi ecs;
     private final Fleet fleet;
@@ -63,10 +60,10 @@ public final class Stage implements AutoCloseable {
         RunFolder folder = opened(RunFolder.take(options.folder()));
         Preconditions.check(options);
         say.accept("databases (H2) and embedded ECS");
-        Databases databases = opened(Databases.start(options.ports().databases(), Shop.SERVICES, password));
+        Databases databases = opened(Databases.start(options.ports().databases(), Shop.SERVICES, secrets.database()));
         startEcs(folder);
         say.accept("user, product, order: two tasks each");
-        new Shop(ecs, options.root(), options.ports()).open(databases, password);
+        new Shop(ecs, options.root(), options.ports()).open(databases, secrets);
         Optional<Child> healer = options.healerOn() ? Optional.of(startHealer(folder)) : Optional.empty();
         options.tools().ifPresent(tools -> startMonitoring(tools, folder));
         healer.ifPresent(child -> {
@@ -120,7 +117,7 @@ public final class Stage implements AutoCloseable {
 
     /** The token that the healer asks for. */
     public String token() {
-        return token;
+        return secrets.healer();
     }
 
     /** Where a person finds what; only what runs. */
@@ -169,12 +166,12 @@ public final class Stage implements AutoCloseable {
             command.addAll(List.of("--events-url", events.toString(), "--events-token-env", "HEALER_TOKEN"));
         }
         Child child =
-                children.start(new Command("embedded ECS", command, Map.of("HEALER_TOKEN", token), folder.log("ecs")));
+                children.start(new Command("embedded ECS", command, Map.of("HEALER_TOKEN", secrets.healer()), folder.log("ecs")));
         patience.untilHealthy(child, Ports.url(options.ports().ecs()).resolve("/_embedded/health"));
     }
 
     private Child startHealer(RunFolder folder) {
-        Map<String, String> environment = new HealerEnvironment(options, token).of(folder.path());
+        Map<String, String> environment = new HealerEnvironment(options, secrets).of(folder.path());
         HealerStore.migrate(options.root(), environment, folder.log("healer-migrate"));
         return children.start(
                 new Command("healer", Program.HEALER.command(options.root()), environment, folder.log("healer")));
@@ -182,7 +179,7 @@ public final class Stage implements AutoCloseable {
 
     private void startMonitoring(MonitoringTools.Tools tools, RunFolder folder) {
         say.accept("Prometheus and Alertmanager");
-        Monitoring monitoring = new Monitoring(options, tools, token);
+        Monitoring monitoring = new Monitoring(options, tools, secrets.healer());
         List<Child> both =
                 monitoring.commands(folder).stream().map(children::start).toList();
         patience.untilHealthy(
@@ -196,11 +193,5 @@ public final class Stage implements AutoCloseable {
             toClose.add(closeable);
         }
         return closeable;
-    }
-
-    private static String secret() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

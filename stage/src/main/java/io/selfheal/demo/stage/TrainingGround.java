@@ -28,6 +28,7 @@ public final class TrainingGround implements AutoCloseable {
     private static final int OFFSETS = 50;
 
     private static final String TOKEN = "training-token-0123456789";
+    private static final Secrets SECRETS = new Secrets(TOKEN, TOKEN, TOKEN);
     private static final int ROUNDS = 40;
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
@@ -63,7 +64,7 @@ public final class TrainingGround implements AutoCloseable {
             case USER -> environment.putAll(task("user"));
             case PRODUCT -> environment.putAll(task("product"));
             case ORDER -> environment.putAll(task("order"));
-            case HEALER -> environment.putAll(new HealerEnvironment(options(), TOKEN).of(folder));
+            case HEALER -> environment.putAll(new HealerEnvironment(options(), SECRETS).of(folder));
             case ECS ->
                 command.addAll(List.of(
                         "--port",
@@ -76,7 +77,7 @@ public final class TrainingGround implements AutoCloseable {
 
     /** What a healer finds that was not the first to start. */
     public void prepare() {
-        HealerStore.migrate(root, new HealerEnvironment(options(), TOKEN).of(folder), folder.resolve("migrate.log"));
+        HealerStore.migrate(root, new HealerEnvironment(options(), SECRETS).of(folder), folder.resolve("migrate.log"));
     }
 
     /** Answers 2xx when the program is ready. */
@@ -141,7 +142,7 @@ public final class TrainingGround implements AutoCloseable {
     }
 
     private Map<String, String> task(String service) {
-        Map<String, String> environment = new HashMap<>(Shop.environment(service, databases, TOKEN, ports));
+        Map<String, String> environment = new HashMap<>(Shop.environment(service, databases, SECRETS, ports));
         environment.put("PORT", String.valueOf(ports.front(service)));
         return environment;
     }
