@@ -24,6 +24,9 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
                     case SHARED -> !healerOn || sight.escalated();
                     case OVERLOAD ->
                         healerOn ? sight.actedAt().isPresent() && wellLately(sight) : sight.incidentsClosed();
+                    case RELEASE ->
+                        sight.incidentsClosed()
+                                && (!healerOn || (sight.actedAt().isPresent() && sight.asBefore() && settled(sight)));
                     case CRASH -> sight.incidentsClosed() && settled(sight);
                     case CONTROL -> sight.incidentsClosed() && (sight.symptom().isEmpty() || settled(sight));
                 };
@@ -35,15 +38,13 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
                 && switch (fault.kind()) {
                     case SHARED -> sight.escalated();
                     case OVERLOAD -> sight.actedAt().isPresent();
-                    case GRAY, CRASH, CONTROL -> false;
+                    case GRAY, RELEASE, CRASH, CONTROL -> false;
                 };
     }
 
     /** Whether a fault that the stage ended has left nothing behind. */
     boolean cleared(Sight sight) {
-        return settled(sight)
-                && sight.asManyAsBefore()
-                && sight.incidents().stream().allMatch(Incident::resolved);
+        return settled(sight) && sight.asBefore() && sight.incidents().stream().allMatch(Incident::resolved);
     }
 
     /** What users do not notice begins with what is done about it; a blip before is another matter. */

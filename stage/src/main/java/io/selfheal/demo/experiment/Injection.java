@@ -29,7 +29,9 @@ final class Injection {
     private final String service;
     private final Optional<Task> task;
     private final Toggles toggles;
+    private final Rollout rollout;
     private Optional<Crowd> crowd = Optional.empty();
+    private Optional<String> goodRevision = Optional.empty();
     private boolean over;
 
     Injection(Stage stage, Fault fault, String service, Optional<Task> task) {
@@ -38,6 +40,7 @@ final class Injection {
         this.service = service;
         this.task = task;
         this.toggles = new Toggles(stage);
+        this.rollout = new Rollout(stage.ecs());
     }
 
     /** The moment just before it was asked for. */
@@ -83,7 +86,11 @@ final class Injection {
                 come.come(people, think);
                 crowd = Optional.of(come);
             }
-            case Means.Deployment() -> new Rollout(stage.ecs()).again(service);
+            case Means.Deployment() -> rollout.again(service, Map.of());
+            case Means.BadDeployment(String toggle) -> {
+                goodRevision = Optional.of(rollout.running(service));
+                rollout.again(service, Map.of("FAULTS_AT_START", toggle));
+            }
             case Means.Alarm(String name, var time) -> task.ifPresent(each -> alarm(name, each, time));
         }
     }
@@ -96,6 +103,10 @@ final class Injection {
                 toggles.off(stage.fleet().running(service), toggle);
             case Means.Users _ -> stage.load().times(1);
             case Means.Crowd _ -> crowd.ifPresent(Crowd::leave);
+            case Means.BadDeployment _ ->
+                goodRevision
+                        .filter(good -> !good.equals(rollout.running(service)))
+                        .ifPresent(good -> rollout.run(service, good));
             case Means.Deployment _, Means.Alarm _ -> {
                 // Nothing of it is left, or ends by itself.
             }

@@ -52,18 +52,18 @@ final class Judgement {
     /** A control breaks nothing that could heal, and the stage itself ends what all tasks share: a blip is told, no repair time. */
     private Optional<Instant> repairedAt(Fault fault, Sight sight) {
         return switch (fault.kind()) {
-            case GRAY, OVERLOAD, CRASH -> healedAt(fault, sight);
+            case GRAY, OVERLOAD, RELEASE, CRASH -> healedAt(fault, sight);
             case SHARED, CONTROL -> Optional.empty();
         };
     }
 
     /** Queues come and go, and a blip is not the end of what users do not notice: then well is only what is so after the action. */
     private Optional<Instant> healedAt(Fault fault, Sight sight) {
-        boolean overload = fault.kind() == Fault.Kind.OVERLOAD;
-        if (overload && sight.actedAt().isPresent() && !sight.asManyAsBefore()) {
+        boolean ofTheService = fault.kind() == Fault.Kind.OVERLOAD || fault.kind() == Fault.Kind.RELEASE;
+        if (ofTheService && sight.actedAt().isPresent() && !sight.asBefore()) {
             return Optional.empty();
         }
-        return overload || fault.silent()
+        return ofTheService || fault.silent()
                 ? sight.actedAt()
                         .flatMap(acted -> sight.healedAt(stable, acted))
                         .or(() -> sight.actedAt().isEmpty() ? sight.healedAt(stable) : Optional.empty())

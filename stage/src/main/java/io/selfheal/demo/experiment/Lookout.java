@@ -21,7 +21,7 @@ final class Lookout {
     private final AlertView alerts;
     private final HealerView healer;
     private final Set<String> stoppedBefore;
-    private final Map<String, Integer> desiredBefore;
+    private final Map<String, String> wantedBefore;
 
     /** Just before the injection. */
     Lookout(Stage stage, Audience audience, AlertView alerts, HealerView healer) {
@@ -31,17 +31,17 @@ final class Lookout {
         this.healer = healer;
         this.stoppedBefore =
                 stage.fleet().stopped().stream().map(StoppedTask::arn).collect(Collectors.toSet());
-        this.desiredBefore = desired();
+        this.wantedBefore = wanted();
     }
 
     Sight look(Instant injectedAt) {
         List<StoppedTask> stopped = new ArrayList<>();
-        boolean asManyAsBefore = false;
+        boolean asBefore = false;
         try {
             stage.fleet().stopped().stream()
                     .filter(task -> !stoppedBefore.contains(task.arn()))
                     .forEach(stopped::add);
-            asManyAsBefore = desired().equals(desiredBefore);
+            asBefore = wanted().equals(wantedBefore);
         } catch (EcsFailed e) {
             // Seen again at the next look; if ECS is gone for good, the registry of children says so.
             audience.waits(stage.clock().instant(), String.valueOf(e.getMessage()));
@@ -57,10 +57,12 @@ final class Lookout {
                         .toList(),
                 healer.since(injectedAt),
                 stopped,
-                asManyAsBefore);
+                asBefore);
     }
 
-    private Map<String, Integer> desired() {
-        return stage.fleet().counts().stream().collect(Collectors.toMap(ServiceCount::service, ServiceCount::desired));
+    /** By service: how many tasks of which revision. */
+    private Map<String, String> wanted() {
+        return stage.fleet().counts().stream()
+                .collect(Collectors.toMap(ServiceCount::service, count -> count.desired() + " of " + count.revision()));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * All that can be seen of a run at one moment, since the injection.
  *
- * @param asManyAsBefore whether every service wants as many tasks as before the run
+ * @param asBefore whether every service wants as many tasks as before the run, and of the same revision
  */
 record Sight(
         Instant injectedAt,
@@ -25,7 +25,7 @@ record Sight(
         List<FiringAlert> alerts,
         List<Incident> incidents,
         List<StoppedTask> stopped,
-        boolean asManyAsBefore) {
+        boolean asBefore) {
 
     Sight {
         samples = List.copyOf(samples);

@@ -37,15 +37,19 @@ public record Watch(Duration stable, Duration limit, Duration rest, Duration war
                 Duration.ofSeconds(untouched));
     }
 
-    /** The slowest rules are about the whole service, and a temporary measure has a time of its own. */
+    /** The slowest rules are about the whole service, and a temporary measure has a time of its own; two deployments take theirs. */
     Duration limit(Fault fault) {
-        return fault.kind() == Fault.Kind.OVERLOAD ? limit.multipliedBy(3) : limit;
+        return switch (fault.kind()) {
+            case OVERLOAD -> limit.multipliedBy(3);
+            case RELEASE -> limit.multipliedBy(2);
+            case GRAY, SHARED, CRASH, CONTROL -> limit;
+        };
     }
 
     /** How long a run is watched at least: nothing to see yet does not mean that nobody will act. */
     Duration atLeast(Fault fault, boolean healerOn) {
         return switch (fault.kind()) {
-            case GRAY, OVERLOAD -> healerOn ? Duration.ZERO : untouched;
+            case GRAY, OVERLOAD, RELEASE -> healerOn ? Duration.ZERO : untouched;
             case SHARED, CRASH, CONTROL -> untouched;
         };
     }

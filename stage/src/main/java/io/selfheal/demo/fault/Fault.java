@@ -1,6 +1,7 @@
 package io.selfheal.demo.fault;
 
 import io.selfheal.demo.fault.Means.Alarm;
+import io.selfheal.demo.fault.Means.BadDeployment;
 import io.selfheal.demo.fault.Means.Crowd;
 import io.selfheal.demo.fault.Means.Deployment;
 import io.selfheal.demo.fault.Means.EveryTask;
@@ -70,6 +71,12 @@ public enum Fault {
             "more users come to order than two small tasks serve in time, and nothing fails; a third task heals it, and leaves again",
             new EveryTask("throttle", "{\"rate\":70}"),
             new Crowd(180, Duration.ofSeconds(1))),
+    BAD_RELEASE(
+            "bad-release",
+            Kind.RELEASE,
+            Needs.PROMETHEUS,
+            "a new revision is deployed whose tasks are healthy and fail every business request; it is rolled back, and nothing restarted",
+            new BadDeployment("errors")),
     CRASH(
             "crash",
             Kind.CRASH,
@@ -122,6 +129,8 @@ public enum Fault {
         SHARED,
         /** Every task is well, and all together are too few. */
         OVERLOAD,
+        /** Every task of a new revision has it, and the revision before was good. */
+        RELEASE,
         /** The orchestrator sees it and replaces the task by itself. */
         CRASH,
         /** Nothing is wrong: any action is a false restart. */
@@ -203,7 +212,7 @@ public enum Fault {
     /** What ought to happen. Without a healer nobody acts on what ECS does not see: it is expected to stay as it is. */
     public Expected expected(boolean healerOn) {
         return switch (kind) {
-            case GRAY, OVERLOAD -> healerOn ? Expected.HEALED : Expected.UNTOUCHED;
+            case GRAY, OVERLOAD, RELEASE -> healerOn ? Expected.HEALED : Expected.UNTOUCHED;
             case SHARED -> healerOn ? Expected.ESCALATED : Expected.UNTOUCHED;
             case CRASH, CONTROL -> Expected.UNTOUCHED;
         };

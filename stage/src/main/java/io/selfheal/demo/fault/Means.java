@@ -20,6 +20,9 @@ public sealed interface Means {
     /** A new revision of the service's task definition, of the same program, is deployed. */
     record Deployment() implements Means {}
 
+    /** The same, and each of its tasks has that fault from its first request on; its health checks do not tell. */
+    record BadDeployment(String toggle) implements Means {}
+
     /** Prometheus seems to tell Alertmanager of that alert on the task, for so long. */
     record Alarm(String name, Duration time) implements Means {}
 }

@@ -33,6 +33,7 @@ public final class Fleet {
         for (JsonNode service : answer.path("services")) {
             counts.add(new ServiceCount(
                     service.path("serviceName").asText(),
+                    service.path("taskDefinition").asText(),
                     service.path("desiredCount").asInt(),
                     service.path("runningCount").asInt(),
                     service.path("pendingCount").asInt(),

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Deploys a service anew, as a pipeline does: a new revision, then the service is told to run it. */
 public final class Rollout {
@@ -15,40 +17,48 @@ public final class Rollout {
         this.ecs = ecs;
     }
 
-    /** The same program once more, as a new revision. */
-    public void again(String service) {
-        JsonNode running = ecs.call(
-                        "DescribeServices", Map.of("cluster", Fleet.CLUSTER, "services", new String[] {service}))
-                .path("services")
-                .path(0)
-                .path("taskDefinition");
-        JsonNode definition = ecs.call("DescribeTaskDefinition", Map.of("taskDefinition", running.asText()))
+    /** The same program once more, as a new revision, told something besides. */
+    public void again(String service, Map<String, String> besides) {
+        JsonNode definition = ecs.call("DescribeTaskDefinition", Map.of("taskDefinition", running(service)))
                 .path("taskDefinition");
         ArrayNode containers = JsonNodeFactory.instance.arrayNode();
-        definition.path("containerDefinitions").forEach(container -> containers.add(released(container, definition)));
+        definition
+                .path("containerDefinitions")
+                .forEach(container -> containers.add(released(container, definition, besides)));
         JsonNode revision = ecs.call(
                         "RegisterTaskDefinition",
                         Map.of("family", definition.path("family").asText(), "containerDefinitions", containers))
                 .path("taskDefinition")
                 .path("taskDefinitionArn");
-        ecs.call(
-                "UpdateService",
-                Map.of("cluster", Fleet.CLUSTER, "service", service, "taskDefinition", revision.asText()));
+        run(service, revision.asText());
     }
 
-    /** What is new is told in a variable that no program reads. */
-    private static ObjectNode released(JsonNode container, JsonNode previous) {
+    /** The revision that the service is to run. */
+    public String running(String service) {
+        return ecs.call("DescribeServices", Map.of("cluster", Fleet.CLUSTER, "services", List.of(service)))
+                .path("services")
+                .path(0)
+                .path("taskDefinition")
+                .asText();
+    }
+
+    /** Tells the service to run that revision. */
+    public void run(String service, String revision) {
+        ecs.call("UpdateService", Map.of("cluster", Fleet.CLUSTER, "service", service, "taskDefinition", revision));
+    }
+
+    /** That it is new is told in a variable that no program reads. */
+    private static ObjectNode released(JsonNode container, JsonNode previous, Map<String, String> besides) {
         ObjectNode released = container.deepCopy();
         ArrayNode environment = released.withArray("/environment");
+        Map<String, String> added = new TreeMap<>(besides);
+        added.put("RELEASE", "after revision " + previous.path("revision").asText());
         for (int i = environment.size() - 1; i >= 0; i--) {
-            if (environment.path(i).path("name").asText().equals("RELEASE")) {
+            if (added.containsKey(environment.path(i).path("name").asText())) {
                 environment.remove(i);
             }
         }
-        environment
-                .addObject()
-                .put("name", "RELEASE")
-                .put("value", "after revision " + previous.path("revision").asText());
+        added.forEach((name, value) -> environment.addObject().put("name", name).put("value", value));
         return released;
     }
 }

@@ -34,13 +34,14 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
 
     /**
      * Judges. A false restart is any action in a control or crash run or where all tasks share the fault, on another task than the
-     * faulted one, or a second one; where the tasks are too few, anything but one scale-out.
+     * faulted one, or a second one; where the tasks are too few, anything but one scale-out; after a bad release, anything but one roll-back.
      */
     public static Verdict of(Seen seen) {
         return switch (seen.fault().kind()) {
             case CONTROL, CRASH -> new Verdict(untouched(seen), !seen.actions().isEmpty());
             case SHARED -> new Verdict(shared(seen), !seen.actions().isEmpty());
-            case OVERLOAD -> new Verdict(gray(seen), !onlyScaledOut(seen));
+            case OVERLOAD -> new Verdict(gray(seen), !onlyOnce("scale-out", seen));
+            case RELEASE -> new Verdict(gray(seen), !onlyOnce("roll-back", seen));
             case GRAY -> new Verdict(gray(seen), excessive(seen));
         };
     }
@@ -82,9 +83,9 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
         return seen.actions().isEmpty() ? Outcome.UNTOUCHED : Outcome.NOT_HEALED;
     }
 
-    private static boolean onlyScaledOut(Seen seen) {
+    private static boolean onlyOnce(String kind, Seen seen) {
         return seen.actions().size() <= 1
-                && seen.actions().stream().allMatch(action -> action.kind().equals("scale-out"));
+                && seen.actions().stream().allMatch(action -> action.kind().equals(kind));
     }
 
     private static boolean excessive(Seen seen) {

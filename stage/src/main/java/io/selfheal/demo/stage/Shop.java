@@ -33,8 +33,7 @@ final class Shop {
         ecs.call("CreateCluster", Map.of("clusterName", Fleet.CLUSTER));
         for (String service : SERVICES) {
             ecs.call(
-                    "RegisterTaskDefinition",
-                    taskDefinition(service, environment(service, databases, secrets, ports)));
+                    "RegisterTaskDefinition", taskDefinition(service, environment(service, databases, secrets, ports)));
             ecs.call("CreateService", service(service));
         }
     }

@@ -165,8 +165,8 @@ public final class Stage implements AutoCloseable {
             URI events = Ports.url(options.ports().healer()).resolve("/signals/ecs");
             command.addAll(List.of("--events-url", events.toString(), "--events-token-env", "HEALER_TOKEN"));
         }
-        Child child =
-                children.start(new Command("embedded ECS", command, Map.of("HEALER_TOKEN", secrets.healer()), folder.log("ecs")));
+        Child child = children.start(
+                new Command("embedded ECS", command, Map.of("HEALER_TOKEN", secrets.healer()), folder.log("ecs")));
         patience.untilHealthy(child, Ports.url(options.ports().ecs()).resolve("/_embedded/health"));
     }
 

@@ -86,7 +86,7 @@ public final class Story implements Audience {
                     case HEALED -> "healed";
                     case UNTOUCHED ->
                         switch (result.plan().fault().kind()) {
-                            case GRAY, SHARED, OVERLOAD -> "still sick, and nobody acted";
+                            case GRAY, SHARED, OVERLOAD, RELEASE -> "still sick, and nobody acted";
                             case CRASH -> "ECS replaced it, the healer stayed out";
                             case CONTROL -> "nobody acted";
                         };

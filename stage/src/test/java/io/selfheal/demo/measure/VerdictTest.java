@@ -39,6 +39,13 @@ class VerdictTest {
         "saturation, true, false, +, false, NOT_HEALED, false",
         "saturation, true, false, '', false, UNTOUCHED, false",
         "saturation, true, true, '', false, RECOVERED, false",
+        // After a bad release one roll-back is what ought to happen, and no restart.
+        "bad-release, true, true, <, false, HEALED, false",
+        "bad-release, true, true, < <, false, HEALED, true",
+        "bad-release, true, true, other, false, HEALED, true",
+        "bad-release, true, true, +, false, HEALED, true",
+        "bad-release, true, false, <, true, ESCALATED, false",
+        "bad-release, true, false, '', false, UNTOUCHED, false",
         // A crash is the orchestrator's.
         "crash, true, true, '', false, UNTOUCHED, false",
         "crash, true, true, other, false, TOUCHED, true",
@@ -63,14 +70,20 @@ class VerdictTest {
                 what.ofOneTask() && what.kind() != Fault.Kind.CONTROL ? Optional.of("sick") : Optional.empty();
         List<Action> done = Arrays.stream(actions.split(" ", -1))
                 .filter(target -> !target.isEmpty())
-                .map(target -> target.equals("+")
-                        ? new Action("scale-out", "order", "done")
-                        : new Action("restart-task", target, "done"))
+                .map(VerdictTest::action)
                 .toList();
 
         Verdict verdict = Verdict.of(new Verdict.Seen(what, task, symptom, well, done, escalated));
 
         assertThat(verdict).isEqualTo(new Verdict(outcome, falseRestart));
+    }
+
+    private static Action action(String word) {
+        return switch (word) {
+            case "+" -> new Action("scale-out", "order", "done");
+            case "<" -> new Action("roll-back", "order", "done");
+            default -> new Action("restart-task", word, "done");
+        };
     }
 
     @Test

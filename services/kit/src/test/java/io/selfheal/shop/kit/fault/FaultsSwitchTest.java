@@ -32,6 +32,29 @@ class FaultsSwitchTest {
     }
 
     @Test
+    void givenAFaultAtStart_thenBusinessFailsFromTheFirstRequestAndHealthDoesNot() {
+        try (Sample sample = Sample.start(Map.of("faults.enabled", true, "faults.at.start", "errors"))) {
+            assertThat(sample.browser().get("/things").status()).isEqualTo(500);
+            assertThat(sample.browser().get("/health/readiness").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void givenAFaultAtStart_whenFaultsAreNotEnabled_thenNothingIsBroken() {
+        try (Sample sample = Sample.start(Map.of("faults.at.start", "errors"))) {
+            assertThat(sample.browser().get("/things").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void givenAnUnknownFaultAtStart_thenTheStartIsRefusedWithTheNamesThatThereAre() {
+        assertThatThrownBy(() -> Sample.start(Map.of("faults.enabled", true, "faults.at.start", "eror"))
+                        .close())
+                .hasStackTraceContaining("FAULTS_AT_START names 'eror'")
+                .hasStackTraceContaining("errors");
+    }
+
+    @Test
     void crash_whenItIsAskedFor_thenTheProcessEndsWith137() {
         Map<String, String> env = Map.of("FAULTS_ENABLED", "true");
         try (ServiceProcess process = ServiceProcess.testProgram("sample", SampleService.class, env)) {
