@@ -117,13 +117,12 @@ public final class PrometheusEvidence implements EvidenceSource {
             List<PromQl.Sample> requests, Map<String, Double> ownErrors, Map<String, Double> quick) {
         Map<TaskId, Vitals> vitals = new HashMap<>();
         byLabel(requests, "task_arn").forEach((task, rate) -> {
-            if (rate > 0 && !task.isBlank()) {
+            Double inTime = quick.get(task);
+            // Without counted times all of it would pass for slow.
+            if (rate > 0 && !task.isBlank() && inTime != null) {
                 vitals.put(
                         new TaskId(task),
-                        new Vitals(
-                                rate,
-                                share(ownErrors.getOrDefault(task, 0.0), rate),
-                                share(rate - quick.getOrDefault(task, 0.0), rate)));
+                        new Vitals(rate, share(ownErrors.getOrDefault(task, 0.0), rate), share(rate - inTime, rate)));
             }
         });
         return vitals;
