@@ -34,7 +34,7 @@ class FaultsSwitchTest {
     @Test
     void givenAFaultAtStart_thenBusinessFailsFromTheFirstRequestAndHealthDoesNot() {
         try (Sample sample = Sample.start(Map.of("faults.enabled", true, "faults.at.start", "errors"))) {
-            assertThat(sample.browser().get("/things").status()).isEqualTo(500);
+            assertThat(sample.browser().get("/things/1").status()).isEqualTo(500);
             assertThat(sample.browser().get("/health/readiness").status()).isEqualTo(200);
         }
     }
@@ -42,7 +42,7 @@ class FaultsSwitchTest {
     @Test
     void givenAFaultAtStart_whenFaultsAreNotEnabled_thenNothingIsBroken() {
         try (Sample sample = Sample.start(Map.of("faults.at.start", "errors"))) {
-            assertThat(sample.browser().get("/things").status()).isEqualTo(200);
+            assertThat(sample.browser().get("/things/1").status()).isEqualTo(200);
         }
     }
 
