@@ -5,7 +5,9 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.aws.EcsFleet;
 import io.selfheal.healer.aws.EcsSettings;
+import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.EvidenceSource;
+import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.server.config.HealerConfiguration;
 import io.selfheal.healer.server.config.StartRefusedException;
 import jakarta.inject.Singleton;
@@ -31,10 +33,13 @@ final class AwsBindings {
         }
     }
 
+    /** Whatever fleet is in use: only ECS keeps records. */
     @Singleton
-    @Requires(bean = EcsFleet.class)
-    EvidenceSource records(EcsFleet fleet) {
-        return fleet.evidence();
+    @Requires(property = "healer.fleet", value = "ecs")
+    EvidenceSource records(Fleet fleet) {
+        return fleet instanceof EcsFleet ecs
+                ? ecs.evidence()
+                : _ -> Evidence.unknown("the fleet keeps no records");
     }
 
     /** The SDK lists every place it looked at; the first words say what is missing. */
