@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -155,13 +156,12 @@ class RealPrometheusEvidenceTest {
         Evidence order = gather("order");
         Evidence product = gather("product");
 
-        Vitals vitals = known(order.vitals()).get(new TaskId("a1"));
-        assertThat(vitals).isNotNull();
+        Vitals vitals = Objects.requireNonNull(known(order.vitals()).get(new TaskId("a1")));
         // 8 well, 2 failed and 10 shed; one of the two failed for a call that failed; 15 of 20 were quick
         assertThat(vitals.requestsPerSecond()).isEqualTo(20, within(1e-6));
         assertThat(vitals.errorShare()).isEqualTo(0.05, within(1e-6));
         assertThat(vitals.slowShare()).isEqualTo(0.25, within(1e-6));
-        Calls calls = known(order.calls()).get("product");
+        Calls calls = Objects.requireNonNull(known(order.calls()).get("product"));
         assertThat(calls.perSecond()).isEqualTo(4, within(1e-6));
         assertThat(calls.failedShare()).isEqualTo(0.25, within(1e-6));
         assertThat(order.retryShare()).isInstanceOf(Fact.Unknown.class);
