@@ -95,6 +95,9 @@ class RulesTest {
             ServiceLatency | `>= 10` | `>= 5`
             ServiceLatency | `,uri!~"[^"]*"` | ``
             ServiceLatency | `(?s)unless.*` | ``
+            DependencySlow | `> 0.25` | `> 0.15`
+            DependencySlow | `(?s)> 0.25\\s+and .*?> 0.25` | `> 0.25`
+            DependencySlow | `for: \\S+` | `for: 0s`
             ServiceSaturated | `min by` | `max by`
             ServiceSaturated | `> 0.8` | `> 8`
             ServiceSaturated | `> 32` | `> 3200`
