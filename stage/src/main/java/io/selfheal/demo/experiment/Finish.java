@@ -21,7 +21,7 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
         return watched.compareTo(watch.atLeast(fault, healerOn)) >= 0
                 && switch (fault.kind()) {
                     case GRAY -> sight.incidentsClosed() && (!healerOn || (settled(sight) && noticed(sight)));
-                    case SHARED -> !healerOn || sight.escalated();
+                    case SHARED -> !healerOn || handedOver(sight);
                     case OVERLOAD ->
                         healerOn ? sight.actedAt().isPresent() && wellLately(sight) : sight.incidentsClosed();
                     case RELEASE ->
@@ -36,7 +36,7 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
     boolean endsFirst(Sight sight) {
         return healerOn
                 && switch (fault.kind()) {
-                    case SHARED -> sight.escalated();
+                    case SHARED -> handedOver(sight);
                     case OVERLOAD -> sight.actedAt().isPresent();
                     case GRAY, RELEASE, CRASH, CONTROL -> false;
                 };
@@ -45,6 +45,11 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
     /** Whether a fault that the stage ended has left nothing behind. */
     boolean cleared(Sight sight) {
         return settled(sight) && sight.asBefore() && sight.incidents().stream().allMatch(Incident::resolved);
+    }
+
+    /** A person is called, and callers that can do without the service have been told to. */
+    private boolean handedOver(Sight sight) {
+        return sight.escalated() && (!fault.slowsCallers() || sight.actedAt().isPresent());
     }
 
     /** What users do not notice begins with what is done about it; a blip before is another matter. */

@@ -40,9 +40,9 @@ public record Watch(Duration stable, Duration limit, Duration rest, Duration war
     /** The slowest rules are about the whole service, and a temporary measure has a time of its own; two deployments take theirs. */
     Duration limit(Fault fault) {
         return switch (fault.kind()) {
-            case OVERLOAD -> limit.multipliedBy(3);
+            case OVERLOAD, SHARED -> limit.multipliedBy(3);
             case RELEASE -> limit.multipliedBy(2);
-            case GRAY, SHARED, CRASH, CONTROL -> limit;
+            case GRAY, CRASH, CONTROL -> limit;
         };
     }
 

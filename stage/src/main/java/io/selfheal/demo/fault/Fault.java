@@ -64,6 +64,12 @@ public enum Fault {
             "every task of product fails and says so, as when its database is gone; a person is called, and nothing restarted",
             new EveryTask("unready", "{}"),
             new EveryTask("errors", "{\"status\":\"503\"}")),
+    SLOW_DEPENDENCY(
+            "slow-dependency",
+            Kind.SHARED,
+            Needs.PROMETHEUS,
+            "every task of product answers 0.5 s late, its health checks do not; order works on without it, and a person is called",
+            new EveryTask("latency", "{\"delay\":\"PT0.5S\"}")),
     SATURATION(
             "saturation",
             Kind.OVERLOAD,
@@ -192,7 +198,7 @@ public enum Fault {
 
     /** The services on which this fault makes sense. */
     public List<String> services() {
-        if (this == PRODUCT_DOWN) {
+        if (kind == Kind.SHARED) {
             return List.of("product");
         }
         // Nobody calls order: what is too much for the others makes order fail, too.
@@ -202,6 +208,11 @@ public enum Fault {
     /** Whether users may notice nothing of it for long: then an alert on the task is its only symptom. */
     public boolean silent() {
         return this == MEMORY_LEAK || this == CPU_BURN;
+    }
+
+    /** Whether callers have to be told to do without the service before anything more is to be seen. */
+    public boolean slowsCallers() {
+        return this == SLOW_DEPENDENCY;
     }
 
     /** Whether only metrics show this fault: the healer's own probe cannot see it. */

@@ -33,13 +33,13 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
     }
 
     /**
-     * Judges. A false restart is any action in a control or crash run or where all tasks share the fault, on another task than the
-     * faulted one, or a second one; where the tasks are too few, anything but one scale-out; after a bad release, anything but one roll-back.
+     * Judges. A false restart is any action in a control or crash run, on another task than the faulted one, or a second one; where all
+     * tasks share the fault, anything but callers told to do without it; where the tasks are too few, anything but one scale-out; after a bad release, anything but one roll-back.
      */
     public static Verdict of(Seen seen) {
         return switch (seen.fault().kind()) {
             case CONTROL, CRASH -> new Verdict(untouched(seen), !seen.actions().isEmpty());
-            case SHARED -> new Verdict(shared(seen), !seen.actions().isEmpty());
+            case SHARED -> new Verdict(shared(seen), !onlyCallersDegraded(seen));
             case OVERLOAD -> new Verdict(gray(seen), !onlyOnce("scale-out", seen));
             case RELEASE -> new Verdict(gray(seen), !onlyOnce("roll-back", seen));
             case GRAY -> new Verdict(gray(seen), excessive(seen));
@@ -58,7 +58,7 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
 
     /** Once a person is called the stage ends it: whoever is still unwell then was not made so by the fault. */
     private static Outcome shared(Seen seen) {
-        if (!seen.actions().isEmpty()) {
+        if (!onlyCallersDegraded(seen)) {
             return Outcome.TOUCHED;
         }
         if (!seen.symptom()) {
@@ -81,6 +81,14 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
             return Outcome.ESCALATED;
         }
         return seen.actions().isEmpty() ? Outcome.UNTOUCHED : Outcome.NOT_HEALED;
+    }
+
+    /** A caller that works by its fallback, and no more at last, is no restart, and takes nothing from the service that is sick. */
+    private static boolean onlyCallersDegraded(Seen seen) {
+        return seen.actions().stream()
+                .allMatch(action ->
+                        (action.kind().equals("degrade") || action.kind().equals("restore"))
+                                && !seen.fault().services().contains(action.target()));
     }
 
     private static boolean onlyOnce(String kind, Seen seen) {

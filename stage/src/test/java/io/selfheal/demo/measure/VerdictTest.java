@@ -32,6 +32,13 @@ class VerdictTest {
         "product-down, true, true, '', false, RECOVERED, false",
         "product-down, true, false, '', false, UNTOUCHED, false",
         "product-down, false, true, '', false, NO_SYMPTOM, false",
+        // Callers may be told to do without it, the service itself may not be touched.
+        "slow-dependency, true, true, ~, true, ESCALATED, false",
+        "slow-dependency, true, true, ~ =, true, ESCALATED, false",
+        "slow-dependency, true, true, ~ other, true, TOUCHED, true",
+        "slow-dependency, true, true, product, true, TOUCHED, true",
+        "slow-dependency, true, false, ~, true, NOT_HEALED, false",
+        "product-down, true, true, ~, true, ESCALATED, false",
         // Where the tasks are too few, one scale-out is what ought to happen.
         "saturation, true, true, +, false, HEALED, false",
         "saturation, true, true, + +, false, HEALED, true",
@@ -81,6 +88,8 @@ class VerdictTest {
     private static Action action(String word) {
         return switch (word) {
             case "+" -> new Action("scale-out", "order", "done");
+            case "~" -> new Action("degrade", "order", "done");
+            case "=" -> new Action("restore", "order", "done");
             case "<" -> new Action("roll-back", "order", "done");
             default -> new Action("restart-task", word, "done");
         };
