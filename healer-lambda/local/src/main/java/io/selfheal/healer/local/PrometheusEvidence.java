@@ -68,7 +68,8 @@ public final class PrometheusEvidence implements EvidenceSource {
         Asked notAnswered = ask.apply(perTask("dependency_calls_seconds_count", own + ",outcome!=\"answered\""));
         Asked calls = ask.apply(rate("dependency", "dependency_calls_seconds_count", own));
         Asked failed = ask.apply(rate("dependency", "dependency_calls_seconds_count", own + ",outcome!=\"answered\""));
-        Asked callsToIt = ask.apply(rate("dependency", "dependency_calls_seconds_count", toIt));
+        Asked callsToIt =
+                ask.apply(rate("dependency", "dependency_calls_seconds_count", toIt + ",outcome!=\"not-tried\""));
         Asked retriesToIt = ask.apply(rate("dependency", "dependency_retries_total", toIt));
         Evidence none = Evidence.unknown("Prometheus does not tell");
         return new Evidence(

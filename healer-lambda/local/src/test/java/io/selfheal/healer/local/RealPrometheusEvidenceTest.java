@@ -35,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealPrometheusEvidenceTest {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
     /** Before the time that the head of its database is about. */
-    private static final Instant AT =
-            Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
+    private final Instant at = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
 
     private final StringBuilder samples = new StringBuilder();
     private Process prometheus;
@@ -81,7 +80,7 @@ class RealPrometheusEvidenceTest {
                             name,
                             labels,
                             String.format(Locale.ROOT, "%.1f", perSecond * (second + 60)),
-                            AT.plusSeconds(second).getEpochSecond()));
+                            at.plusSeconds(second).getEpochSecond()));
         }
     }
 
@@ -147,7 +146,7 @@ class RealPrometheusEvidenceTest {
     }
 
     private Evidence gather(String service) {
-        return new PrometheusEvidence(address, Duration.ofSeconds(30), InstantSource.fixed(AT))
+        return new PrometheusEvidence(address, Duration.ofSeconds(30), InstantSource.fixed(at))
                 .gather(new ServiceId(ORDER.cluster(), service));
     }
 

@@ -37,9 +37,7 @@ final class AwsBindings {
     @Singleton
     @Requires(property = "healer.fleet", value = "ecs")
     EvidenceSource records(Fleet fleet) {
-        return fleet instanceof EcsFleet ecs
-                ? ecs.evidence()
-                : _ -> Evidence.unknown("the fleet keeps no records");
+        return fleet instanceof EcsFleet ecs ? ecs.evidence() : _ -> Evidence.unknown("the fleet keeps no records");
     }
 
     /** The SDK lists every place it looked at; the first words say what is missing. */
