@@ -333,10 +333,10 @@ class FaultSymptomsTest {
     }
 
     @Test
-    void faults_whenListed_thenThirteenAndOneControl() {
+    void faults_whenListed_thenFourteenAndOneControl() {
         String body = browser.get("/faults").body();
 
-        assertThat(body.split("\"kind\":\"fault\"", -1)).hasSize(14);
+        assertThat(body.split("\"kind\":\"fault\"", -1)).hasSize(15);
         assertThat(body.split("\"kind\":\"control\"", -1)).hasSize(2);
     }
 
