@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Samples that were there beforehand, read from a real Prometheus, where one is installed. */
 class RealPrometheusEvidenceTest {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+
     /** Before the time that the head of its database is about. */
     private final Instant at = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
 
