@@ -178,7 +178,9 @@ class HttpTaskControlTest {
         HttpTaskControl hasty = new HttpTaskControl(TOKEN, Duration.ofMillis(100));
 
         assertThat(hasty.tell(both().subList(0, 1), SHED, "selfheal i1-1"))
-                .isEqualTo(new Outcome.Failed("task a1: no answer within 100 ms"));
+                // The socket's own timeout and the bound of the whole are as long: either may be first.
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class, failed -> assertThat(failed.why()).startsWith("task a1: "));
     }
 
     @Test
