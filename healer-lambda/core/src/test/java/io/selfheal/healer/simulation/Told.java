@@ -8,6 +8,7 @@ import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Opening;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ import java.util.Set;
  * more of it than to act rightly on this.
  */
 final class Told {
+    /** So long the engine goes by what a task had answered; see Settings. */
+    private static final Duration REUSED = Duration.ofMillis(1500);
 
     /** The last answers about one service. */
     static final class AboutService {
@@ -82,6 +85,18 @@ final class Told {
             return state + ", probed " + health + ", well since " + wellSince;
         }
 
+        /** The fleet alone was asked: what the tasks had answered a moment before goes with it. */
+        private void described(Instant now) {
+            boolean fresh = seen.stream()
+                    .flatMap(known -> known.tasks().stream())
+                    .filter(Task::running)
+                    .allMatch(task -> health.get(task.id()) instanceof Fact.Known<TaskHealth>(var _, Instant readAt)
+                            && !readAt.plus(REUSED).isBefore(now));
+            if (wellSince.isEmpty() && fresh && well()) {
+                wellSince = Optional.of(now);
+            }
+        }
+
         private void probed(Map<TaskId, Fact<TaskHealth>> answers, Instant now) {
             health.putAll(answers);
             answers.forEach((task, _) -> healthy(task).filter(yes -> yes).ifPresent(_ -> everReady.add(task)));
@@ -124,6 +139,7 @@ final class Told {
             about.seen = Optional.of(known);
             about.seenAt = askedAt;
             known.tasks().forEach(task -> homes.put(task.id(), service));
+            about.described(askedAt);
         });
     }
 
