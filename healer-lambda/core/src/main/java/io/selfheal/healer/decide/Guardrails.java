@@ -39,6 +39,7 @@ final class Guardrails {
             new Named("evidence", Guardrails::evidenceKnown),
             new Named("many sick", TaskChecks::notManySick),
             new Named("callees", SurroundingsChecks::calleesWell),
+            new Named("left over", SurroundingsChecks::nothingLeftOver),
             new Named("confirmation", TaskChecks::confirmed),
             new Named("warm-up", TaskChecks::warmedUp),
             new Named("healthy floor", TaskChecks::aboveHealthyFloor),

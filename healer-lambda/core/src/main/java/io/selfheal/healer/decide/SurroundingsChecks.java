@@ -162,6 +162,26 @@ final class SurroundingsChecks {
                 .map(callee -> new SickCallee(callee, "its calls to " + callee.service() + " fail"));
     }
 
+    /**
+     * The alert on a service as a whole has the longest windows: it may come, or still stand, when what it is about is healed. It
+     * ends by itself then; one that began after that is another trouble.
+     */
+    static Optional<Refusal> nothingLeftOver(Proposal proposal, Instant now) {
+        Diagnosis diagnosis = proposal.diagnosis();
+        if (!(proposal.action() instanceof Action.Redeploy)) {
+            return Optional.empty();
+        }
+        return readingOpenings(proposal, now, openings -> openings.stream()
+                .filter(opening -> opening.service().equals(proposal.action().service()))
+                .flatMap(opening -> opening.overAt().stream())
+                .filter(over -> explains(over, diagnosis, now))
+                .findFirst()
+                .flatMap(over -> Refusal.because(
+                        Reason.LEFT_OVER,
+                        over.plus(diagnosis.together()),
+                        "what it complains about was healed at " + over + ", and it began before that")));
+    }
+
     /** Trouble that is over explains alerts for a while that began before its end; one that began later is another trouble. */
     private static boolean explains(Instant over, Diagnosis diagnosis, Instant now) {
         return over.plus(diagnosis.together()).isAfter(now)

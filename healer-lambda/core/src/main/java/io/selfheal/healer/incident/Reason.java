@@ -41,6 +41,7 @@ public enum Reason {
     NO_SICK_TASK,
     MANY_SICK_TASKS,
     CALLEE_SICK,
+    LEFT_OVER,
     NOT_CONFIRMED,
     WARMING_UP,
     TASK_GONE,

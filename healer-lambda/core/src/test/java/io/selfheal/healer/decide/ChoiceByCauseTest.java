@@ -310,6 +310,44 @@ class ChoiceByCauseTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> whatIsLeftOverOfTroubleThatIsHealed() {
+        Action redeploy = new Action.Redeploy(ORDER);
+        return table(
+                doesNot(
+                        "an alert that began before the last incident ended",
+                        given().ladder("[redeploy, escalate]")
+                                .serviceAlert()
+                                .begunAgo(15)
+                                .pastIncident("order", 10),
+                        Decision.Suppress.class,
+                        Reason.LEFT_OVER),
+                does(
+                        "one that began after it",
+                        given().ladder("[redeploy, escalate]")
+                                .serviceAlert()
+                                .begunAgo(5)
+                                .pastIncident("order", 10),
+                        redeploy,
+                        Reason.SERVICE_SICK),
+                does(
+                        "one that still stands long after it",
+                        given().ladder("[redeploy, escalate]")
+                                .serviceAlert()
+                                .begunAgo(40)
+                                .pastIncident("order", 30),
+                        redeploy,
+                        Reason.SERVICE_SICK),
+                does(
+                        "another service's incident",
+                        given().ladder("[redeploy, escalate]")
+                                .serviceAlert()
+                                .begunAgo(15)
+                                .pastIncident("user", 10),
+                        redeploy,
+                        Reason.SERVICE_SICK));
+    }
+
+    @TestFactory
     Stream<DynamicTest> missingEvidence() {
         return table(
                 doesNot(

@@ -55,6 +55,7 @@ class WhatIfTest {
                   evidence       passes
                   many sick      passes
                   callees        passes
+                  left over      passes
                   confirmation   passes
                   warm-up        passes
                   healthy floor  passes
