@@ -93,7 +93,8 @@ public final class Dependency {
             switchedOff.increment();
             throw new DependencyUnavailableException(name, "this instance is told to do without it");
         }
-        if (!breaker.permits()) {
+        boolean insists = permission.insists();
+        if (!insists && !breaker.permits()) {
             notTried.record(Duration.ZERO);
             throw new DependencyUnavailableException(name, "its circuit breaker is open", null);
         }
@@ -108,7 +109,7 @@ public final class Dependency {
             throw refusal;
         } finally {
             (ok ? answered : failed).record(Duration.ofNanos(System.nanoTime() - start));
-            if (ok) {
+            if (ok || insists) {
                 breaker.succeeded();
             } else {
                 breaker.failed();

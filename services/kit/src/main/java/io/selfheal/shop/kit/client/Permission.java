@@ -11,6 +11,10 @@ record Permission(List<CallGate> gates, List<CallSwitch> switches, Clock clock) 
         gates.forEach(gate -> gate.check(dependency));
     }
 
+    boolean insists() {
+        return gates.stream().anyMatch(CallGate::insists);
+    }
+
     boolean isOff(String dependency) {
         return offUntil(dependency).isAfter(clock.instant());
     }

@@ -1,4 +1,7 @@
-/** Readiness as a metric: whoever scrapes sees an unready instance without probing it. It knows no service's indicators. */
+/**
+ * Readiness as a metric, for whoever scrapes without probing; liveness as a command, for whoever runs the container. It knows no
+ * service's indicators.
+ */
 @NullMarked
 package io.selfheal.shop.kit.health;
 

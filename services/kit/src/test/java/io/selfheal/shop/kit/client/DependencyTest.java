@@ -24,7 +24,20 @@ class DependencyTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ManualClock clock = new ManualClock();
+    private final CallGate stubborn = new CallGate() {
+        @Override
+        public void check(String dependency) {
+            // Never stands in the way.
+        }
+
+        @Override
+        public boolean insists() {
+            return insists;
+        }
+    };
+
     private Instant off = Instant.EPOCH;
+    private boolean insists;
 
     private double counted(String outcome) {
         return registry.get("dependency.calls").tag("outcome", outcome).timer().count();
@@ -34,7 +47,7 @@ class DependencyTest {
         return new Dependency(
                 "user",
                 new DependencySettings(attempts, Duration.ofMillis(1), failuresToOpen, Duration.ofHours(1)),
-                new Permission(List.of(), List.of(name -> off), clock),
+                new Permission(List.of(stubborn), List.of(name -> off), clock),
                 registry);
     }
 
@@ -77,6 +90,24 @@ class DependencyTest {
             assertThat(dependency.isOpen()).isTrue();
             assertThat(counted("failed")).isEqualTo(2);
             assertThat(counted("not-tried")).isEqualTo(3);
+        }
+
+        @Test
+        void whenCallsAreMadeAgainstAllReason_thenNoBreakerEndsThem() {
+            Dependency dependency = dependency(3, 1);
+            assertThatThrownBy(() -> dependency.idempotent(DependencyTest.this::fails))
+                    .isInstanceOf(DependencyUnavailableException.class);
+            assertThat(dependency.isOpen()).isTrue();
+
+            insists = true;
+            for (int i = 0; i < 4; i++) {
+                assertThatThrownBy(() -> dependency.idempotent(DependencyTest.this::fails))
+                        .isInstanceOf(DependencyUnavailableException.class);
+            }
+
+            assertThat(calls).hasValue(15);
+            assertThat(dependency.isOpen()).isFalse();
+            assertThat(counted("not-tried")).isZero();
         }
 
         @Test

@@ -60,6 +60,7 @@ class FaultSymptomsTest {
                 "log-flood",
                 "dependency-failure",
                 "retry-storm",
+                "no-breaker",
                 "scrape-failure")) {
             assertThat(browser.delete("/faults/" + name).status()).isEqualTo(204);
         }
@@ -284,6 +285,22 @@ class FaultSymptomsTest {
     }
 
     @Test
+    void noBreaker_whenTheDependencyFailsOnAndOn_thenItIsCalledOnAndOn() {
+        begin("no-breaker", "{}");
+        begin("dependency-failure", "{\"dependency\":\"other\"}");
+        double before = sumOf("dependency_retries_total", "");
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(browser.get("/things/remote").status()).isEqualTo(500);
+        }
+
+        assertThat(browser.metric("dependency_circuit_open{dependency=\"other\"}"))
+                .isZero();
+        assertThat(sumOf("dependency_calls_seconds_count", "not-tried")).isZero();
+        assertThat(sumOf("dependency_retries_total", "")).isEqualTo(before + 20);
+    }
+
+    @Test
     void retryStorm_whenACallerHasGivenUp_thenItsWorkStillTakesThePlaceOfOthers() {
         begin("retry-storm", "{\"places\":1,\"work\":\"PT30S\",\"backlog\":\"PT0S\"}");
         assertNoAnswer("/things/1");
@@ -333,10 +350,10 @@ class FaultSymptomsTest {
     }
 
     @Test
-    void faults_whenListed_thenFourteenAndOneControl() {
+    void faults_whenListed_thenFifteenAndOneControl() {
         String body = browser.get("/faults").body();
 
-        assertThat(body.split("\"kind\":\"fault\"", -1)).hasSize(15);
+        assertThat(body.split("\"kind\":\"fault\"", -1)).hasSize(16);
         assertThat(body.split("\"kind\":\"control\"", -1)).hasSize(2);
     }
 
