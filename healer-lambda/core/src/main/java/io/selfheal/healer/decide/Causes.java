@@ -31,8 +31,12 @@ final class Causes {
                         .map(callee -> new SickCallee(callee.service(), callee.detail()));
     }
 
+    /** One sick task of two alone makes half of its callers' attempts fail, and be repeated: that is no storm. */
     private static Optional<Cause> retryStorm(Diagnosis diagnosis, Policy policy) {
-        return diagnosis.situation().evidence().retryShare() instanceof Fact.Known<Double>(Double share, Instant _)
+        boolean ofSome = diagnosis.state().running() > 1 && !diagnosis.sick().isEmpty() && !diagnosis.manySick();
+        return !ofSome
+                        && diagnosis.situation().evidence().retryShare()
+                                instanceof Fact.Known<Double>(Double share, Instant _)
                         && share * 100 >= policy.means().shedding().retryPercent()
                 ? Optional.of(new RetryStorm(
                         String.format(Locale.ROOT, "%.0f %% of its calls repeat calls that had failed", share * 100)))

@@ -254,13 +254,37 @@ class ChoiceByCauseTest {
         return table(
                 does(
                         "half of the calls are retries",
-                        given().ladder(ALL).alertOn(1).retries(0.5),
+                        given().ladder(ALL).alertOn(1).alertOn(2).retries(0.5),
                         shed,
                         Reason.RETRY_STORM),
+                does(
+                        "the other task is overloaded, too, though nobody complains about it yet",
+                        given().ladder(ALL)
+                                .alertOn(1)
+                                .servesSlowly(1, 1)
+                                .servesSlowly(2, 1)
+                                .retries(0.5),
+                        shed,
+                        Reason.RETRY_STORM),
+                does(
+                        "the only task there is",
+                        given().tasks(1).ladder(ALL).alertOn(1).retries(0.5),
+                        shed,
+                        Reason.RETRY_STORM),
+                does(
+                        "no storm: one sick task among healthy ones has half of the calls repeated",
+                        given().ladder(ALL).alertOn(1).retries(0.5),
+                        RESTART_1,
+                        Reason.SICK_TASK),
                 does("a few are", given().ladder(ALL).alertOn(1).retries(0.1), RESTART_1, Reason.SICK_TASK),
                 does("nobody counts them", given().ladder(ALL).alertOn(1), RESTART_1, Reason.SICK_TASK),
+                doesNot(
+                        "shed already: and a fleet is not restarted",
+                        given().ladder(ALL).alertOn(1).alertOn(2).retries(0.5).tried(shed),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
                 does(
-                        "shed already: then a restart",
+                        "shed already, and one task stays sick: then a restart",
                         given().ladder(ALL).alertOn(1).retries(0.5).tried(shed),
                         RESTART_1,
                         Reason.SICK_TASK),
@@ -269,6 +293,7 @@ class ChoiceByCauseTest {
                         given().ladder(ALL)
                                 .and("    shed: {admitPercent: 20, lasting: PT10S, retryPercent: 60}")
                                 .alertOn(1)
+                                .alertOn(2)
                                 .retries(0.61),
                         new Action.Shed(ORDER, 20, Duration.ofSeconds(10)),
                         Reason.RETRY_STORM));

@@ -227,11 +227,12 @@ class ActionsTest {
                     none.stops(),
                     none.errors(),
                     none.trace()));
-            Alert alert = world.alert("ErrorBurst", order, first);
-            healer.fires(alert);
+            Alert one = world.alert("ErrorBurst", order, first);
+            Alert two = world.alert("ErrorBurst", order, second);
+            healer.fires(one, two);
             healer.run(Duration.ofSeconds(5));
             assertThat(world.fleet.modes(order)).containsExactly(Mode.SHEDDING);
-            healer.resolves(alert);
+            healer.resolves(one, two);
 
             healer.run(MINUTE);
 
