@@ -63,7 +63,7 @@ public final class Experiment {
         audience.opens(plan, task.map(Task::arn), injectedAt);
         Sight last = watch(injection, lookout, injectedAt, new Finish(fault, healerOn, watch));
         last.stopped().forEach(each -> told.add(each.arn()));
-        RunResult result = new Judgement(watch.stable(), healerOn).of(plan, task, last, between);
+        RunResult result = new Judgement(watch.stable(), healerOn).of(plan, task, last, between, injection.shown());
         injection.end();
         audience.closes(result);
         return result;
@@ -89,7 +89,11 @@ public final class Experiment {
     /** To the end of what there is to see; what no healing can take away is ended by the stage, and watched further. */
     private Sight watch(Injection injection, Lookout lookout, Instant injectedAt, Finish finish) {
         Chronicle chronicle = new Chronicle(watch.stable());
-        Sight sight = watch(injection, chronicle, () -> lookout.look(injectedAt), finish::reached);
+        Sight sight = watch(
+                injection,
+                chronicle,
+                () -> lookout.look(injectedAt),
+                seen -> finish.reached(seen) || refuted(injection));
         if (!finish.endsFirst(sight)) {
             return sight;
         }
@@ -104,7 +108,7 @@ public final class Experiment {
         Sight sight = look.get();
         while (!over.test(sight)) {
             stage.children().check();
-            injection.goOn();
+            injection.goOn(sight).forEach(audience::sees);
             chronicle.news(sight).forEach(audience::sees);
             audience.waits(sight.now(), standing(sight));
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
@@ -112,6 +116,10 @@ public final class Experiment {
         }
         chronicle.news(sight).forEach(audience::sees);
         return sight;
+    }
+
+    private static boolean refuted(Injection injection) {
+        return injection.shown().filter(StormProof::refuted).isPresent();
     }
 
     private static String standing(Sight sight) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a run's last sight says about actions and moments. */
@@ -34,6 +35,24 @@ final class Findings {
                 .map(arn -> new Action("stop-task", arn, "seen by ECS only"))
                 .forEach(actions::add);
         return actions;
+    }
+
+    /**
+     * How many tasks of the service served well at the least, from the healer's decision on; two looks in a row, since one late answer on
+     * a busy machine is no dip. Where nobody acted, as many as ever.
+     */
+    static int fewestServing(Sight sight, String service) {
+        List<Integer> serving = sight.samples().stream()
+                .filter(sample -> sight.actedAt()
+                        .filter(acted -> !sample.at().isBefore(acted))
+                        .isPresent())
+                .filter(sample -> !sample.serving().isEmpty())
+                .map(sample -> sample.serving().getOrDefault(service, 0))
+                .toList();
+        return IntStream.range(1, serving.size())
+                .map(i -> Math.max(serving.get(i - 1), serving.get(i)))
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 
     /** The moments of a run; of several incidents the one that acted, else the first. */

@@ -20,13 +20,20 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
         }
         return watched.compareTo(watch.atLeast(fault, healerOn)) >= 0
                 && switch (fault.kind()) {
-                    case GRAY -> sight.incidentsClosed() && (!healerOn || (settled(sight) && noticed(sight)));
+                    case GRAY ->
+                        sight.incidentsClosed()
+                                && (!healerOn
+                                        || (settled(sight) && noticed(sight) && (!fault.gently() || sight.asBefore())));
                     case SHARED -> !healerOn || handedOver(sight);
                     case OVERLOAD ->
                         healerOn ? sight.actedAt().isPresent() && wellLately(sight) : sight.incidentsClosed();
                     case RELEASE ->
                         sight.incidentsClosed()
                                 && (!healerOn || (sight.actedAt().isPresent() && sight.asBefore() && settled(sight)));
+                    case STORM ->
+                        sight.incidentsClosed()
+                                && (!healerOn
+                                        || (sight.actedAt().isPresent() && sight.asBefore() && wellLately(sight)));
                     case CRASH -> sight.incidentsClosed() && settled(sight);
                     case CONTROL -> sight.incidentsClosed() && (sight.symptom().isEmpty() || settled(sight));
                 };
@@ -38,7 +45,7 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
                 && switch (fault.kind()) {
                     case SHARED -> handedOver(sight);
                     case OVERLOAD -> sight.actedAt().isPresent();
-                    case GRAY, RELEASE, CRASH, CONTROL -> false;
+                    case GRAY, STORM, RELEASE, CRASH, CONTROL -> false;
                 };
     }
 

@@ -10,6 +10,7 @@ import io.selfheal.demo.http.Reply;
 import io.selfheal.demo.load.Crowd;
 import io.selfheal.demo.stage.Stage;
 import io.selfheal.demo.stage.StageFailed;
+import io.selfheal.demo.watch.HealerSwitch;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +25,16 @@ final class Injection {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
+    /** Who calls the others. */
+    private static final String CALLER = "order";
+
     private final Stage stage;
     private final Fault fault;
     private final String service;
     private final Optional<Task> task;
     private final Toggles toggles;
     private final Rollout rollout;
+    private final Optional<StormProof> proof;
     private Optional<Crowd> crowd = Optional.empty();
     private Optional<String> goodRevision = Optional.empty();
     private boolean over;
@@ -41,28 +46,48 @@ final class Injection {
         this.task = task;
         this.toggles = new Toggles(stage);
         this.rollout = new Rollout(stage.ecs());
+        this.proof = fault.kind() == Fault.Kind.STORM ? Optional.of(proof()) : Optional.empty();
+    }
+
+    private StormProof proof() {
+        Duration spike = fault.means().stream()
+                .filter(Means.Users.class::isInstance)
+                .map(Means.Users.class::cast)
+                .map(Means.Users::time)
+                .findFirst()
+                .orElse(Duration.ZERO);
+        HealerSwitch healer = new HealerSwitch(Optional.ofNullable(stage.urls().get("healer")), stage.token());
+        return new StormProof(stage, service, CALLER, spike, healer);
     }
 
     /** The moment just before it was asked for. */
     Instant begin() {
         Instant at = stage.clock().instant();
+        proof.ifPresent(each -> each.begin(at));
         fault.means().forEach(this::begin);
         return at;
     }
 
-    /** Does to tasks that joined since what was done to every task of the service. */
-    void goOn() {
+    /** Does to tasks that joined since what was done to every task of the service, and tells what the stage does besides. */
+    List<Beat> goOn(Sight sight) {
         if (!over) {
             everyTask()
                     .forEach(means ->
                             toggles.onNewcomers(stage.fleet().running(service), means.toggle(), means.parameters()));
         }
+        return over ? List.of() : proof.map(each -> each.goOn(sight)).orElse(List.of());
+    }
+
+    /** Of a fault that has to be shown to be what it claims to be before the healer is let in. */
+    Optional<StormProof> shown() {
+        return proof;
     }
 
     /** Takes back what nobody healed. */
     void end() {
         over = true;
         fault.means().forEach(this::end);
+        proof.ifPresent(StormProof::end);
     }
 
     private void begin(Means means) {
@@ -76,6 +101,8 @@ final class Injection {
             }
             case Means.EveryTask(String toggle, String parameters) ->
                 toggles.on(stage.fleet().running(service), toggle, parameters);
+            case Means.EveryCaller(String toggle, String parameters) ->
+                toggles.on(stage.fleet().running(CALLER), toggle, parameters);
             case Means.Users(double factor, var time) -> {
                 stage.load().times(factor);
                 CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
@@ -101,6 +128,8 @@ final class Injection {
                 toggles.off(task.stream().toList(), toggle);
             case Means.EveryTask(String toggle, var _) ->
                 toggles.off(stage.fleet().running(service), toggle);
+            case Means.EveryCaller(String toggle, var _) ->
+                toggles.off(stage.fleet().running(CALLER), toggle);
             case Means.Users _ -> stage.load().times(1);
             case Means.Crowd _ -> crowd.ifPresent(Crowd::leave);
             case Means.BadDeployment _ ->

@@ -15,6 +15,9 @@ import java.util.Optional;
 /** A run's last sight made into its result. */
 final class Judgement {
 
+    /** Of each service. */
+    private static final int TASKS = 2;
+
     private final Duration stable;
     private final boolean healerOn;
 
@@ -23,11 +26,20 @@ final class Judgement {
         this.healerOn = healerOn;
     }
 
-    /** The result; {@code between} says what was done before the run, with nothing broken. */
-    RunResult of(PlannedRun plan, Optional<Task> task, Sight sight, List<String> between) {
+    /**
+     * The result.
+     *
+     * @param between what was done before the run, with nothing broken
+     * @param proof of a fault that has to be shown to be what it claims to be
+     */
+    RunResult of(PlannedRun plan, Optional<Task> task, Sight sight, List<String> between, Optional<StormProof> proof) {
         Fault fault = plan.fault();
         List<Action> actions = Findings.actions(sight);
-        Verdict ofThisRun = verdict(fault, task, sight, actions);
+        boolean shown = proof.map(StormProof::shown).orElse(true);
+        Verdict ofThisRun = verdict(plan, task, sight, actions, shown);
+        List<String> remarks = new ArrayList<>(between);
+        proof.ifPresent(each -> remarks.addAll(each.remarks()));
+        remarks.addAll(remarks(plan, sight));
         return new RunResult(
                 plan,
                 task.map(Task::arn),
@@ -37,29 +49,36 @@ final class Judgement {
                 actions,
                 sight.requests().size(),
                 sight.failed().size(),
-                remarks(sight, between));
+                remarks);
     }
 
-    private Verdict verdict(Fault fault, Optional<Task> task, Sight sight, List<Action> actions) {
+    private Verdict verdict(PlannedRun plan, Optional<Task> task, Sight sight, List<Action> actions, boolean shown) {
+        Fault fault = plan.fault();
         Optional<String> target = fault.kind() == Fault.Kind.CONTROL ? Optional.empty() : task.map(Task::arn);
         boolean accused = fault.silent() && task.filter(sight::accused).isPresent();
-        boolean symptom = sight.symptom().isPresent() || accused;
+        boolean symptom = shown && (sight.symptom().isPresent() || accused);
         boolean well = !accused
                 && (healedAt(fault, sight).isPresent() || sight.symptom().isEmpty());
-        return Verdict.of(new Verdict.Seen(fault, target, symptom, well, actions, sight.escalated()));
+        boolean noticed =
+                fault.gently() && (!sight.failed().isEmpty() || Findings.fewestServing(sight, plan.service()) < TASKS);
+        return Verdict.of(new Verdict.Seen(fault, target, symptom, well, actions, sight.escalated(), noticed));
     }
 
     /** A control breaks nothing that could heal, and the stage itself ends what all tasks share: a blip is told, no repair time. */
     private Optional<Instant> repairedAt(Fault fault, Sight sight) {
         return switch (fault.kind()) {
-            case GRAY, OVERLOAD, RELEASE, CRASH -> healedAt(fault, sight);
+            case GRAY, OVERLOAD, STORM, RELEASE, CRASH -> healedAt(fault, sight);
             case SHARED, CONTROL -> Optional.empty();
         };
     }
 
     /** Queues come and go, and a blip is not the end of what users do not notice: then well is only what is so after the action. */
     private Optional<Instant> healedAt(Fault fault, Sight sight) {
-        boolean ofTheService = fault.kind() == Fault.Kind.OVERLOAD || fault.kind() == Fault.Kind.RELEASE;
+        boolean ofTheService =
+                switch (fault.kind()) {
+                    case OVERLOAD, STORM, RELEASE -> true;
+                    case GRAY, SHARED, CRASH, CONTROL -> false;
+                };
         if (ofTheService && sight.actedAt().isPresent() && !sight.asBefore()) {
             return Optional.empty();
         }
@@ -70,13 +89,17 @@ final class Judgement {
                 : sight.healedAt(stable);
     }
 
-    private List<String> remarks(Sight sight, List<String> between) {
-        long relapses = sight.healedAt(stable)
+    private List<String> remarks(PlannedRun plan, Sight sight) {
+        List<String> remarks = new ArrayList<>();
+        if (plan.fault().gently() && sight.actedAt().isPresent()) {
+            remarks.add("while it was healed never fewer than " + Findings.fewestServing(sight, plan.service())
+                    + " tasks of " + plan.service() + " served well");
+        }
+        long relapses = healedAt(plan.fault(), sight)
                 .map(at -> sight.samples().stream()
                         .filter(sample -> sample.at().isAfter(at) && !sample.well())
                         .count())
                 .orElse(0L);
-        List<String> remarks = new ArrayList<>(between);
         if (relapses > 0) {
             remarks.add(relapses + " bad samples after users were well again");
         }

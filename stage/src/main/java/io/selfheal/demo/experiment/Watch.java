@@ -40,7 +40,7 @@ public record Watch(Duration stable, Duration limit, Duration rest, Duration war
     /** The slowest rules are about the whole service, and a temporary measure has a time of its own; two deployments take theirs. */
     Duration limit(Fault fault) {
         return switch (fault.kind()) {
-            case OVERLOAD, SHARED -> limit.multipliedBy(3);
+            case OVERLOAD, SHARED, STORM -> limit.multipliedBy(3);
             case RELEASE -> limit.multipliedBy(2);
             case GRAY, CRASH, CONTROL -> limit;
         };
@@ -50,6 +50,7 @@ public record Watch(Duration stable, Duration limit, Duration rest, Duration war
     Duration atLeast(Fault fault, boolean healerOn) {
         return switch (fault.kind()) {
             case GRAY, OVERLOAD, RELEASE -> healerOn ? Duration.ZERO : untouched;
+            case STORM -> healerOn ? Duration.ZERO : untouched.multipliedBy(2);
             case SHARED, CRASH, CONTROL -> untouched;
         };
     }

@@ -4,6 +4,7 @@ import io.selfheal.demo.fault.Means.Alarm;
 import io.selfheal.demo.fault.Means.BadDeployment;
 import io.selfheal.demo.fault.Means.Crowd;
 import io.selfheal.demo.fault.Means.Deployment;
+import io.selfheal.demo.fault.Means.EveryCaller;
 import io.selfheal.demo.fault.Means.EveryTask;
 import io.selfheal.demo.fault.Means.OneTask;
 import io.selfheal.demo.fault.Means.Users;
@@ -43,8 +44,8 @@ public enum Fault {
             "memory-leak",
             Kind.GRAY,
             Needs.PROMETHEUS,
-            "the task keeps 5 MB more every second, until its old generation is full; users notice nothing for long",
-            new OneTask("memory-leak", "{\"rate\":5,\"ceiling\":84}")),
+            "the task keeps 5 MB more every second, until its old generation is full; its replacement comes first, and users notice nothing",
+            new OneTask("memory-leak", "{\"rate\":5,\"ceiling\":72}")),
     CPU_BURN(
             "cpu-burn",
             Kind.GRAY,
@@ -76,7 +77,15 @@ public enum Fault {
             Needs.PROMETHEUS,
             "more users come to order than two small tasks serve in time, and nothing fails; a third task heals it, and leaves again",
             new EveryTask("throttle", "{\"rate\":70}"),
-            new Crowd(180, Duration.ofSeconds(1))),
+            new Crowd(320, Duration.ofSeconds(2))),
+    RETRY_STORM(
+            "retry-storm",
+            Kind.STORM,
+            Needs.PROMETHEUS,
+            "a short spike is over, and order's repeats alone keep product overloaded; no restart helps, fewer requests for a while do",
+            new EveryTask("retry-storm", "{\"places\":2,\"work\":\"PT0.087S\",\"backlog\":\"PT4S\"}"),
+            new EveryCaller("no-breaker", "{}"),
+            new Users(4, Duration.ofSeconds(6))),
     BAD_RELEASE(
             "bad-release",
             Kind.RELEASE,
@@ -137,6 +146,8 @@ public enum Fault {
         OVERLOAD,
         /** Every task of a new revision has it, and the revision before was good. */
         RELEASE,
+        /** What brought the overload about is over, and it stays: less load for a while heals it, and nothing else. */
+        STORM,
         /** The orchestrator sees it and replaces the task by itself. */
         CRASH,
         /** Nothing is wrong: any action is a false restart. */
@@ -198,7 +209,8 @@ public enum Fault {
 
     /** The services on which this fault makes sense. */
     public List<String> services() {
-        if (kind == Kind.SHARED) {
+        if (kind == Kind.SHARED || kind == Kind.STORM) {
+            // Somebody calls it, and repeats what fails.
             return List.of("product");
         }
         // Nobody calls order: what is too much for the others makes order fail, too.
@@ -208,6 +220,11 @@ public enum Fault {
     /** Whether users may notice nothing of it for long: then an alert on the task is its only symptom. */
     public boolean silent() {
         return this == MEMORY_LEAK || this == CPU_BURN;
+    }
+
+    /** Whether it can be healed so that users do not notice that either: the task serves until its replacement does. */
+    public boolean gently() {
+        return this == MEMORY_LEAK;
     }
 
     /** Whether callers have to be told to do without the service before anything more is to be seen. */
@@ -223,7 +240,7 @@ public enum Fault {
     /** What ought to happen. Without a healer nobody acts on what ECS does not see: it is expected to stay as it is. */
     public Expected expected(boolean healerOn) {
         return switch (kind) {
-            case GRAY, OVERLOAD, RELEASE -> healerOn ? Expected.HEALED : Expected.UNTOUCHED;
+            case GRAY, OVERLOAD, RELEASE, STORM -> healerOn ? Expected.HEALED : Expected.UNTOUCHED;
             case SHARED -> healerOn ? Expected.ESCALATED : Expected.UNTOUCHED;
             case CRASH, CONTROL -> Expected.UNTOUCHED;
         };

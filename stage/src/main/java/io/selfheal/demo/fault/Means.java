@@ -11,6 +11,9 @@ public sealed interface Means {
     /** The same on every task of the service, those that join later included. */
     record EveryTask(String toggle, String parameters) implements Means {}
 
+    /** The same on every task of the service that calls it. */
+    record EveryCaller(String toggle, String parameters) implements Means {}
+
     /** The usual users come so many times as often, for some time. */
     record Users(double factor, Duration time) implements Means {}
 

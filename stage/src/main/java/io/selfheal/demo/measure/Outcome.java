@@ -14,6 +14,8 @@ public enum Outcome {
     TOUCHED,
     /** A fault went away without any action: the fault was not what it claims to be. */
     RECOVERED,
+    /** Users are well again, and paid for it, though there was a way to heal it that costs them nothing. */
+    NOTICED,
     /** Users are still unwell, though somebody acted or ECS should have mended it. */
     NOT_HEALED,
     /** Nothing could be seen of the fault: nothing was measured. */

@@ -13,6 +13,7 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
      * @param task the ARN of the faulted task; empty for a control
      * @param symptom whether users or the fleet were unwell at any time
      * @param well whether they were well at the end, over a stable window
+     * @param noticed whether users paid for a healing that need not cost them anything
      */
     public record Seen(
             Fault fault,
@@ -20,7 +21,8 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
             boolean symptom,
             boolean well,
             List<Action> actions,
-            boolean escalated) {
+            boolean escalated,
+            boolean noticed) {
 
         public Seen {
             actions = List.copyOf(actions);
@@ -34,13 +36,15 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
 
     /**
      * Judges. A false restart is any action in a control or crash run, on another task than the faulted one, or a second one; where all
-     * tasks share the fault, anything but callers told to do without it; where the tasks are too few, anything but one scale-out; after a bad release, anything but one roll-back.
+     * tasks share the fault, anything but callers told to do without it; where the tasks are too few, anything but one scale-out; after a bad release, anything but one roll-back; in a storm of repeats, anything but
+     * fewer requests let in for a while.
      */
     public static Verdict of(Seen seen) {
         return switch (seen.fault().kind()) {
             case CONTROL, CRASH -> new Verdict(untouched(seen), !seen.actions().isEmpty());
             case SHARED -> new Verdict(shared(seen), !onlyCallersDegraded(seen));
             case OVERLOAD -> new Verdict(gray(seen), !onlyOnce("scale-out", seen));
+            case STORM -> new Verdict(gray(seen), !onlyShed(seen));
             case RELEASE -> new Verdict(gray(seen), !onlyOnce("roll-back", seen));
             case GRAY -> new Verdict(gray(seen), excessive(seen));
         };
@@ -75,7 +79,8 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
             return Outcome.NO_SYMPTOM;
         }
         if (seen.well()) {
-            return seen.actions().isEmpty() ? Outcome.RECOVERED : Outcome.HEALED;
+            Outcome healed = seen.noticed() ? Outcome.NOTICED : Outcome.HEALED;
+            return seen.actions().isEmpty() ? Outcome.RECOVERED : healed;
         }
         if (seen.escalated()) {
             return Outcome.ESCALATED;
@@ -96,8 +101,27 @@ public record Verdict(Outcome outcome, boolean falseRestart) {
                 && seen.actions().stream().allMatch(action -> action.kind().equals(kind));
     }
 
+    /** Once, and then all of them are let in again. */
+    private static boolean onlyShed(Seen seen) {
+        return times("shed", seen) <= 1
+                && times("restore", seen) <= 1
+                && times("shed", seen) + times("restore", seen)
+                        == seen.actions().size()
+                && seen.actions().stream()
+                        .allMatch(action -> seen.fault().services().contains(action.target()));
+    }
+
+    private static long times(String kind, Seen seen) {
+        return seen.actions().stream()
+                .filter(action -> action.kind().equals(kind))
+                .count();
+    }
+
+    /** That the task goes once its replacement has come is the second half of one action. */
     private static boolean excessive(Seen seen) {
-        return seen.actions().size() > 1
+        boolean oneAction = seen.actions().size() <= 1
+                || (seen.actions().size() == 2 && times("surge-restart", seen) == 1 && times("retire", seen) == 1);
+        return !oneAction
                 || seen.actions().stream()
                         .anyMatch(action ->
                                 seen.task().filter(action.target()::equals).isEmpty());

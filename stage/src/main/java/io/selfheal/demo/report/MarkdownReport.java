@@ -43,8 +43,7 @@ public final class MarkdownReport {
                         "no request fails, every service has the tasks it wants, over a stable window; the time given is the window's start. ")
                 .append(
                         "A false restart is any action in a control or crash run, on another task than the faulted one, a second one, or one before the run when nothing was broken. ")
-                .append(
-                        "The task definitions have no container health check: ECS by itself replaces only what exits.\n");
+                .append("ECS by itself replaces what exits, and what has not been alive for two and a half minutes.\n");
         return text.toString();
     }
 

@@ -66,6 +66,18 @@ public enum Program {
         return command;
     }
 
+    /** Asks the instance in the same container whether it is alive: a JVM that is over in a moment. */
+    public List<String> check(Path root) {
+        return List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx16m",
+                "-cp",
+                jar(root).toString(),
+                "io.selfheal.shop.kit.health.ContainerCheck");
+    }
+
     /** How to run it so that it leaves an AOT cache behind when it ends. */
     public List<String> training(Path root, Path output) {
         List<String> command = launcher();
@@ -76,11 +88,12 @@ public enum Program {
 
     /** One small heap, one collector thread, and the quick compiler only: start-up and memory count here, not peak speed. */
     private List<String> launcher() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(memory.split(" ", -1)));
         return command;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }

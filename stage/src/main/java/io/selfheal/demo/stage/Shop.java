@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The shop as ECS is told of it: a cluster, three task definitions, three services of two tasks. */
 final class Shop {
@@ -46,6 +47,7 @@ final class Shop {
         container.put("memory", 256);
         container.put("command", Program.of(service).command(root));
         container.put("stopTimeout", STOP_SECONDS);
+        container.put("healthCheck", healthCheck(service));
         container.put(
                 "portMappings",
                 List.of(Map.of("name", "http", "containerPort", CONTAINER_PORT, "hostPort", 0, "protocol", "tcp")));
@@ -55,6 +57,21 @@ final class Shop {
                         .map(entry -> Map.of("name", entry.getKey(), "value", entry.getValue()))
                         .toList());
         return Map.of("family", service, "containerDefinitions", List.of(container));
+    }
+
+    /**
+     * Liveness, by the JDK of the image. A task counts as healthy with the first good answer, which a deployment waits for; whatever is
+     * not alive for two and a half minutes ECS replaces. Every 30 s is ECS's default; during a start it is looked at more often.
+     */
+    private Map<String, Object> healthCheck(String service) {
+        return Map.of(
+                "command",
+                        Stream.concat(Stream.of("CMD"), Program.of(service).check(root).stream())
+                                .toList(),
+                "interval", 30,
+                "timeout", 5,
+                "retries", 5,
+                "startPeriod", 60);
     }
 
     /** What a task of that service is told. */

@@ -86,13 +86,14 @@ public final class Story implements Audience {
                     case HEALED -> "healed";
                     case UNTOUCHED ->
                         switch (result.plan().fault().kind()) {
-                            case GRAY, SHARED, OVERLOAD, RELEASE -> "still sick, and nobody acted";
+                            case GRAY, SHARED, OVERLOAD, STORM, RELEASE -> "still sick, and nobody acted";
                             case CRASH -> "ECS replaced it, the healer stayed out";
                             case CONTROL -> "nobody acted";
                         };
                     case ESCALATED -> "a person was called";
                     case TOUCHED -> "somebody acted where nobody should";
                     case RECOVERED -> "went away by itself";
+                    case NOTICED -> "healed, and users noticed";
                     case NOT_HEALED -> "not healed";
                     case NO_SYMPTOM -> "no symptom was seen";
                 };

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,9 +73,9 @@ public final class Prober implements AutoCloseable {
         while (!closed) {
             Instant at = clock.instant();
             long start = System.nanoTime();
-            Optional<String> trouble = look();
+            Sample sample = look(at);
             if (!closed) {
-                remember(new Sample(at, trouble.isEmpty(), trouble.orElse("")));
+                remember(sample);
             }
             LockSupport.parkNanos(Math.max(0, EVERY.toNanos() - (System.nanoTime() - start)));
         }
@@ -87,20 +88,25 @@ public final class Prober implements AutoCloseable {
         }
     }
 
-    /** What is wrong, if anything. */
-    private Optional<String> look() {
+    private record Seen(Task task, Optional<String> trouble) {}
+
+    private Sample look(Instant at) {
         try {
             var looks = fleet.running().stream()
-                    .map(task -> CompletableFuture.supplyAsync(() -> trouble(task), probes))
+                    .map(task -> CompletableFuture.supplyAsync(() -> new Seen(task, trouble(task)), probes))
                     .toList();
             boolean whole = fleet.whole();
-            Optional<String> sick = looks.stream()
-                    .map(CompletableFuture::join)
-                    .flatMap(Optional::stream)
-                    .findFirst();
-            return sick.or(() -> whole ? Optional.empty() : Optional.of("tasks are missing"));
+            List<Seen> seen = looks.stream().map(CompletableFuture::join).toList();
+            Map<String, Integer> serving = new HashMap<>();
+            seen.forEach(
+                    each -> serving.merge(each.task().service(), each.trouble().isEmpty() ? 1 : 0, Integer::sum));
+            Optional<String> sick = seen.stream()
+                    .flatMap(each -> each.trouble().stream())
+                    .findFirst()
+                    .or(() -> whole ? Optional.empty() : Optional.of("tasks are missing"));
+            return new Sample(at, sick.isEmpty(), sick.orElse(""), serving);
         } catch (EcsFailed e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return new Sample(at, false, String.valueOf(e.getMessage()), Map.of());
         }
     }
 

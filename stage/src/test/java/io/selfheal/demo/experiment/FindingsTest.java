@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -140,10 +141,37 @@ class FindingsTest {
                 .isEmpty();
     }
 
+    @Test
+    void givenTasksThatServe_whenAskedForTheFewest_thenTwoLooksInARowAndOnlySinceTheDecision() {
+        assertThat(Findings.fewestServing(served(true, 1, 2, 2, 3, 3, 2), "order"))
+                .isEqualTo(2);
+        assertThat(Findings.fewestServing(served(true, 2, 2, 1, 2, 3), "order"))
+                .as("one late answer")
+                .isEqualTo(2);
+        assertThat(Findings.fewestServing(served(true, 2, 2, 1, 1, 2), "order")).isEqualTo(1);
+        assertThat(Findings.fewestServing(served(true, 2, 2, 2), "user"))
+                .as("none of it ran")
+                .isZero();
+        assertThat(Findings.fewestServing(served(false, 2, 0, 0), "order"))
+                .as("nobody acted")
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    /** So many tasks of order serve, look after look; the first look is before the decision, and at the third ECS does not answer. */
+    private static Sight served(boolean acted, int... counts) {
+        List<Sample> samples = new ArrayList<>();
+        IntStream.range(0, counts.length)
+                .forEach(i -> samples.add(new Sample(at(200L * i), true, "", Map.of("order", counts[i]))));
+        samples.add(2, new Sample(at(350), false, "no answer", Map.of()));
+        List<Incident> incidents = acted ? List.of(incident(entry(100, "ACT", "SICK_TASK", "", SICK))) : List.of();
+        return new Sight(T0, at(8000), samples, List.of(), List.of(), incidents, List.of(), true);
+    }
+
     private static Sight sight(List<FiringAlert> alerts, List<Incident> incidents, List<StoppedTask> stopped) {
         List<Sample> samples = new ArrayList<>();
         IntStream.range(0, 40)
-                .forEach(i -> samples.add(new Sample(at(200L * i), i >= 12, i >= 12 ? "" : "order: HTTP 500")));
+                .forEach(i ->
+                        samples.add(new Sample(at(200L * i), i >= 12, i >= 12 ? "" : "order: HTTP 500", Map.of())));
         List<Request> requests = List.of(
                 new Request(at(10), at(20), "order", true, "HTTP 500"),
                 new Request(at(30), at(40), "user", false, "HTTP 200"));

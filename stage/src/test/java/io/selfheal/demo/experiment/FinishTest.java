@@ -8,6 +8,7 @@ import io.selfheal.demo.watch.Incident;
 import io.selfheal.observability.Profile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -92,6 +93,31 @@ class FinishTest {
     }
 
     @Nested
+    class GivenAnOverloadThatFeedsOnItself {
+
+        private final Finish finish = new Finish(Fault.RETRY_STORM, true, WATCH);
+
+        @Test
+        void whenNobodyHasActed_thenNotBeforeTheLimit() {
+            assertThat(finish.reached(sight(100, 100))).isFalse();
+            assertThat(finish.reached(sight(180, 180))).isTrue();
+        }
+
+        @Test
+        void whenUsersAreWellAfterAnActionButTheMeasureStands_thenNotYet() {
+            assertThat(finish.reached(sight(60, 50, "SETTLING"))).isFalse();
+        }
+
+        @Test
+        void whenThereIsNoHealer_thenAfterTheTimeThatTheProofNeeds() {
+            Finish alone = new Finish(Fault.RETRY_STORM, false, WATCH);
+
+            assertThat(alone.reached(sight(59, 59))).isFalse();
+            assertThat(alone.reached(sight(60, 60))).isTrue();
+        }
+    }
+
+    @Nested
     class GivenAControl {
 
         private final Finish finish = new Finish(Fault.LOAD_SPIKE, true, WATCH);
@@ -111,8 +137,8 @@ class FinishTest {
     /** Well five times a second, but for the seconds from the first to {@code sickUntil}. */
     private static Sight sight(int seconds, int sickUntil, String... incidents) {
         List<Sample> samples = IntStream.rangeClosed(0, 5 * seconds)
-                .mapToObj(i ->
-                        new Sample(T0.plusMillis(200L * i), i < 5 || i > 5 * sickUntil || sickUntil == 0, "HTTP 500"))
+                .mapToObj(i -> new Sample(
+                        T0.plusMillis(200L * i), i < 5 || i > 5 * sickUntil || sickUntil == 0, "HTTP 500", Map.of()))
                 .toList();
         Incident.Entry acted =
                 new Incident.Entry(T0.plusSeconds(20), "ACT", "SATURATED", "from 2 to 3 tasks", "scale-out", "");

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class RecoveryTest {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < text.length(); i++) {
             boolean well = text.charAt(i) == '+';
-            samples.add(new Sample(T0.plusMillis(500L * i), well, well ? "" : "sick"));
+            samples.add(new Sample(T0.plusMillis(500L * i), well, well ? "" : "sick", Map.of()));
         }
         return samples;
     }

@@ -53,6 +53,21 @@ class VerdictTest {
         "bad-release, true, true, +, false, HEALED, true",
         "bad-release, true, false, <, true, ESCALATED, false",
         "bad-release, true, false, '', false, UNTOUCHED, false",
+        // An overload that feeds on itself: fewer requests for a while, and all of them again, is what ought to happen.
+        "retry-storm, true, true, -, false, HEALED, false",
+        "retry-storm, true, true, - /, false, HEALED, false",
+        "retry-storm, true, true, - / -, false, HEALED, true",
+        "retry-storm, true, true, - other, false, HEALED, true",
+        "retry-storm, true, true, ~, false, HEALED, true",
+        "retry-storm, true, false, - /, true, ESCALATED, false",
+        "retry-storm, true, false, '', false, UNTOUCHED, false",
+        "retry-storm, false, true, '', false, NO_SYMPTOM, false",
+        // A surge and the retirement of the sick task are one action.
+        "memory-leak, true, true, ^ v, false, HEALED, false",
+        "memory-leak, true, true, ^ v v, false, HEALED, true",
+        "memory-leak, true, true, ^ sick, false, HEALED, true",
+        "memory-leak, true, true, v v, false, HEALED, true",
+        "hang, true, true, ^ v, false, HEALED, false",
         // A crash is the orchestrator's.
         "crash, true, true, '', false, UNTOUCHED, false",
         "crash, true, true, other, false, TOUCHED, true",
@@ -80,7 +95,7 @@ class VerdictTest {
                 .map(VerdictTest::action)
                 .toList();
 
-        Verdict verdict = Verdict.of(new Verdict.Seen(what, task, symptom, well, done, escalated));
+        Verdict verdict = Verdict.of(new Verdict.Seen(what, task, symptom, well, done, escalated, false));
 
         assertThat(verdict).isEqualTo(new Verdict(outcome, falseRestart));
     }
@@ -90,9 +105,23 @@ class VerdictTest {
             case "+" -> new Action("scale-out", "order", "done");
             case "~" -> new Action("degrade", "order", "done");
             case "=" -> new Action("restore", "order", "done");
+            case "-" -> new Action("shed", "product", "done");
+            case "/" -> new Action("restore", "product", "done");
+            case "^" -> new Action("surge-restart", "sick", "done");
+            case "v" -> new Action("retire", "sick", "done");
             case "<" -> new Action("roll-back", "order", "done");
             default -> new Action("restart-task", word, "done");
         };
+    }
+
+    @Test
+    void givenItCouldBeHealedUnnoticed_whenUsersNoticed_thenItIsNotAsExpected() {
+        List<Action> done = List.of(action("^"), action("v"));
+        Verdict.Seen noticed = new Verdict.Seen(Fault.MEMORY_LEAK, Optional.of("sick"), true, true, done, false, true);
+
+        assertThat(Verdict.of(noticed)).isEqualTo(new Verdict(Outcome.NOTICED, false));
+        assertThat(Outcome.NOTICED.id())
+                .isNotEqualTo(Fault.MEMORY_LEAK.expected(true).id());
     }
 
     @Test
