@@ -1,6 +1,7 @@
 package io.selfheal.healer.decide;
 
 import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Reason;
@@ -88,21 +89,39 @@ sealed interface Choice {
         ServiceId service = diagnosis.state().id();
         return cause instanceof Cause.SickCallee(ServiceId callee, String detail)
                         && !used(diagnosis, Action.Degrade.class)
-                ? Optional.of(new Do(
-                        new Action.Degrade(service, callee, policy.means().degradeFor()), Reason.CALLEE_SICK, detail))
+                ? Optional.of(once(
+                        Mode.DEGRADED,
+                        diagnosis,
+                        new Do(
+                                new Action.Degrade(
+                                        service, callee, policy.means().degradeFor()),
+                                Reason.CALLEE_SICK,
+                                detail)))
                 : Optional.empty();
     }
 
     private static Optional<Choice> shed(Diagnosis diagnosis, Policy policy, Cause cause) {
         return cause instanceof Cause.RetryStorm(String detail) && !used(diagnosis, Action.Shed.class)
-                ? Optional.of(new Do(
-                        new Action.Shed(
-                                diagnosis.state().id(),
-                                policy.means().shedding().admitPercent(),
-                                policy.means().shedding().lasting()),
-                        Reason.RETRY_STORM,
-                        detail))
+                ? Optional.of(once(
+                        Mode.SHEDDING,
+                        diagnosis,
+                        new Do(
+                                new Action.Shed(
+                                        diagnosis.state().id(),
+                                        policy.means().shedding().admitPercent(),
+                                        policy.means().shedding().lasting()),
+                                Reason.RETRY_STORM,
+                                detail)))
                 : Optional.empty();
+    }
+
+    /** After a relapse the mode may still stand; the end of the first time would end a second one early. */
+    private static Choice once(Mode mode, Diagnosis diagnosis, Do action) {
+        boolean stands = diagnosis.incident().measures().stream()
+                .anyMatch(measure -> measure.undo() instanceof Action.Restore restore && restore.mode() == mode);
+        return stands
+                ? new Hold(Reason.MEASURE_STANDS, "it is " + mode.word() + " already, and that is not undone yet")
+                : action;
     }
 
     /** A bad release is not healed by deploying it again. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.healer.evidence.Release;
 import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.Reason;
 import java.time.Duration;
@@ -238,6 +239,24 @@ class ChoiceByCauseTest {
                         RESTART_1,
                         Reason.SICK_TASK),
                 doesNot(
+                        "degraded before a relapse, and that still stands: the end of the first would cut the second short",
+                        given().ladder(ALL)
+                                .calls("product")
+                                .otherIncident("product", 3)
+                                .alertOn(1)
+                                .measure(new Action.Restore(ORDER, Mode.DEGRADED), 100),
+                        Decision.Suppress.class,
+                        Reason.MEASURE_STANDS),
+                does(
+                        "load is still shed, which is another matter",
+                        given().ladder(ALL)
+                                .calls("product")
+                                .otherIncident("product", 3)
+                                .alertOn(1)
+                                .measure(new Action.Restore(ORDER, Mode.SHEDDING), 100),
+                        degrade,
+                        Reason.CALLEE_SICK),
+                doesNot(
                         "degraded already: the callers wait for it",
                         given().ladder(ALL)
                                 .calls("product")
@@ -276,6 +295,15 @@ class ChoiceByCauseTest {
                         given().ladder(ALL).alertOn(1).retries(0.5),
                         RESTART_1,
                         Reason.SICK_TASK),
+                doesNot(
+                        "load was shed before a relapse, and still is",
+                        given().ladder(ALL)
+                                .alertOn(1)
+                                .alertOn(2)
+                                .retries(0.5)
+                                .measure(new Action.Restore(ORDER, Mode.SHEDDING), 100),
+                        Decision.Suppress.class,
+                        Reason.MEASURE_STANDS),
                 does("a few are", given().ladder(ALL).alertOn(1).retries(0.1), RESTART_1, Reason.SICK_TASK),
                 does("nobody counts them", given().ladder(ALL).alertOn(1), RESTART_1, Reason.SICK_TASK),
                 doesNot(
