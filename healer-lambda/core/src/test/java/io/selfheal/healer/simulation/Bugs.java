@@ -2,6 +2,8 @@ package io.selfheal.healer.simulation;
 
 import io.selfheal.healer.control.Pause;
 import io.selfheal.healer.control.Switches;
+import io.selfheal.healer.evidence.Evidence;
+import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.fleet.HealthProbe;
@@ -71,6 +73,15 @@ final class Bugs {
                     seen.replaceAll((_, fact) -> change.apply(fact));
                     return seen;
                 };
+            }
+        });
+    }
+
+    void evidence(String name, UnaryOperator<Evidence> change) {
+        put(name, new Twist() {
+            @Override
+            public EvidenceSource evidence(EvidenceSource evidence) {
+                return service -> change.apply(evidence.gather(service));
             }
         });
     }

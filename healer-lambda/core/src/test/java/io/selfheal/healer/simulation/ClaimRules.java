@@ -8,6 +8,7 @@ import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Opening;
+import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.StormBreaker;
@@ -31,15 +32,19 @@ final class ClaimRules {
     private static final Duration STARTUP_GRACE = Duration.ofSeconds(30);
 
     private final Policies policies;
+    private final CauseRules causes;
 
     ClaimRules(Policies policies) {
         this.policies = policies;
+        this.causes = new CauseRules(policies);
     }
 
-    void check(Told told, Incident incident, Action action, Policy policy, Instant at) {
+    /** @param aside tasks that are kept out of the load balancer: they serve nobody, and count for nothing */
+    void check(Told told, Incident incident, Set<TaskId> aside, Action action, Policy policy, Instant at) {
         Told.AboutService about = told.about(action.service());
-        ServiceState state =
-                about.state().orElseThrow(() -> new Broken("no action on unknown facts", action + ": fleet unread"));
+        ServiceState state = about.state()
+                .map(seen -> CauseRules.serving(seen, aside))
+                .orElseThrow(() -> new Broken("no action on unknown facts", action + ": fleet unread"));
         if (about.at().plus(FRESH).isBefore(at)) {
             throw new Broken("no action on old facts", action + " at " + at + " on what was asked at " + about.at());
         }
@@ -47,7 +52,7 @@ final class ClaimRules {
             return;
         }
         notPaused(told, action, at);
-        if (state.deployment().isPresent()) {
+        if (state.deployment().filter(going -> !ends(action, going)).isPresent()) {
             throw new Broken("no action during a deployment", action.toString());
         }
         if (action.reverts()) {
@@ -57,6 +62,8 @@ final class ClaimRules {
             throw new Broken("no action in shadow", action.toString());
         }
         noStorm(told, incident, at);
+        Set<TaskId> sick = sick(about, state, incident, at, true);
+        causes.check(new CauseRules.Case(told, incident, action, policy, state, sick, at));
         switch (action) {
             case Action.RestartTask restart ->
                 takesAway(about, state, incident, policy, Optional.of(restart.task()), at, false);
@@ -70,13 +77,14 @@ final class ClaimRules {
                 takesAway(about, state, incident, policy, Optional.of(surge.task()), at, true);
             case Action.ShiftTraffic shift ->
                 takesAway(about, state, incident, policy, Optional.of(shift.task()), at, false);
-            case Action.RollBack _, Action.Degrade _, Action.Shed _ ->
-                throw new Broken("an action of these worlds", action.toString());
+            case Action.RollBack _, Action.Degrade _, Action.Shed _ -> {}
             case Action.Retire _, Action.ScaleBack _, Action.Restore _ -> {}
         }
-        if (!(action instanceof Action.ScaleOut)) {
-            calleesWell(told, about, incident, action);
-        }
+    }
+
+    /** To roll back a deployment is to end it. */
+    private static boolean ends(Action action, ServiceState.Deployment going) {
+        return action instanceof Action.RollBack back && back.bad().equals(going.revision());
     }
 
     /** The second half of a surge: done whatever holds back new actions, but not before the replacement is well. */
@@ -125,19 +133,6 @@ final class ClaimRules {
         }
     }
 
-    /** Callers of a service with an incident fail because of it, unless the probe itself sees their task sick. */
-    private void calleesWell(Told told, Told.AboutService about, Incident incident, Action action) {
-        if (action.victim().flatMap(about::healthy).filter(well -> !well).isPresent()) {
-            return;
-        }
-        Set<String> callees = policies.calls().getOrDefault(incident.service().service(), Set.of());
-        for (Opening one : told.openings()) {
-            if (one.overAt().isEmpty() && callees.contains(one.service().service())) {
-                throw new Broken("a sick callee is not its caller's fault", action + " while " + one);
-            }
-        }
-    }
-
     private void takesAway(
             Told.AboutService about,
             ServiceState state,
@@ -146,28 +141,18 @@ final class ClaimRules {
             Optional<TaskId> victim,
             Instant at,
             boolean surge) {
-        Set<TaskId> accused = accused(incident);
-        long sick = 0;
+        Set<TaskId> ill = sick(about, state, incident, at, false);
         long healthyOthers = 0;
         boolean seenSick = false;
         for (Task task : state.tasks()) {
-            if (!task.running()) {
-                continue;
-            }
-            boolean probedWell = about.healthy(task.id()).orElse(false);
-            boolean probedSick = !about.healthy(task.id()).orElse(true);
-            boolean newborn = !probedWell
-                    && !about.everReady(task.id())
-                    && task.startedAt()
-                            .map(start -> start.plus(STARTUP_GRACE).isAfter(at))
-                            .orElse(true);
-            boolean ill = !newborn && (probedSick || accused.contains(task.id()));
-            boolean counts = victim.isEmpty() || victim.get().equals(task.id());
-            sick += ill ? 1 : 0;
-            seenSick |= counts && probedSick;
-            healthyOthers +=
-                    probedWell && !ill && victim.filter(task.id()::equals).isEmpty() ? 1 : 0;
+            boolean other = victim.filter(task.id()::equals).isEmpty();
+            boolean healthy = about.healthy(task.id()).orElse(false);
+            seenSick |= task.running()
+                    && (victim.isEmpty() || !other)
+                    && !about.healthy(task.id()).orElse(true);
+            healthyOthers += task.running() && other && healthy && !ill.contains(task.id()) ? 1 : 0;
         }
+        long sick = ill.size();
         if (sick > 1 && sick * 2 > state.running()) {
             throw new Broken("no action when many are sick", sick + " of " + state.running() + ", " + victim);
         }
@@ -180,13 +165,35 @@ final class ClaimRules {
         victim.ifPresent(task -> warmedUp(about, state, policy, task, at));
     }
 
-    /** Tasks that an alert names which nobody has resolved, as the store has it. */
-    private Set<TaskId> accused(Incident incident) {
+    /** Running tasks that are probed sick or accused, newborn ones left out. */
+    private Set<TaskId> sick(
+            Told.AboutService about, ServiceState state, Incident incident, Instant at, boolean byProbes) {
+        Set<TaskId> accused = accused(about, incident, byProbes);
+        Set<TaskId> sick = new HashSet<>();
+        for (Task task : state.tasks()) {
+            boolean newborn = !about.healthy(task.id()).orElse(false)
+                    && !about.everReady(task.id())
+                    && task.startedAt()
+                            .map(start -> start.plus(STARTUP_GRACE).isAfter(at))
+                            .orElse(true);
+            boolean probedSick = !about.healthy(task.id()).orElse(true);
+            if (task.running() && !newborn && (probedSick || accused.contains(task.id()))) {
+                sick.add(task.id());
+            }
+        }
+        return sick;
+    }
+
+    /** Tasks that an alert names which nobody has resolved, as the store has it; the probe's own goes by its last word. */
+    private Set<TaskId> accused(Told.AboutService about, Incident incident, boolean byProbes) {
         Set<TaskId> accused = new HashSet<>();
         incident.alerts().stream()
-                .filter(tracked -> tracked.firing() && tracked.alert().source() != SignalSource.PROBE)
-                .filter(tracked -> policies.match(tracked.alert().labels()).isPresent())
-                .forEach(tracked -> tracked.alert().task().ifPresent(accused::add));
+                .filter(TrackedAlert::firing)
+                .map(TrackedAlert::alert)
+                .filter(alert -> alert.source() != SignalSource.PROBE
+                        || (byProbes && !alert.task().flatMap(about::healthy).orElse(false)))
+                .filter(alert -> policies.match(alert.labels()).isPresent())
+                .forEach(alert -> alert.task().ifPresent(accused::add));
         return accused;
     }
 

@@ -32,7 +32,7 @@ final class Faults {
     private void happen() {
         ServiceId service = chance.oneOf(world.fleet.services());
         List<TaskId> tasks = world.fleet.running(service);
-        int what = chance.below(34);
+        int what = chance.below(world.weather.byCause() ? 34 + CauseFaults.KINDS : 34);
         if (tasks.isEmpty()) {
             return;
         }
@@ -55,7 +55,8 @@ final class Faults {
             case 24 -> world.fleet.badReplacements(service, chance.between(10_000, 60_000));
             case 25 -> world.fleet.slowStarts(service, chance.between(10_000, 60_000));
             case 26 -> humanScales(service);
-            default -> around(what, service);
+            case 27, 28, 29, 30, 31, 32, 33 -> around(what, service);
+            default -> new CauseFaults(world, this).happen(what - 34, service);
         }
     }
 
@@ -81,7 +82,7 @@ final class Faults {
         }
     }
 
-    private void sick(ServiceId service, TaskId task, Trouble trouble, String alert) {
+    void sick(ServiceId service, TaskId task, Trouble trouble, String alert) {
         world.story.tell(Timeline.WORLD, () -> service.service() + " " + task.shortName() + " becomes " + trouble);
         world.fleet.trouble(service, task, trouble);
         long lasts = chance.below(3) == 0 ? chance.between(20_000, 120_000) : chance.between(4000, 25_000);
@@ -93,7 +94,7 @@ final class Faults {
         });
     }
 
-    private boolean is(ServiceId service, TaskId task, Trouble trouble) {
+    boolean is(ServiceId service, TaskId task, Trouble trouble) {
         return world.fleet.trouble(service, task).filter(trouble::equals).isPresent();
     }
 
@@ -123,7 +124,7 @@ final class Faults {
 
     /** Not where the healer scales too: then only the one who wrote last could say whose count stands. */
     private void humanScales(ServiceId service) {
-        if (!World.SCALED.contains(service)) {
+        if (!world.scaled(service)) {
             world.fleet.humanScales(service, chance.between(2, 5));
         }
     }

@@ -77,6 +77,12 @@ final class FleetLink implements Fleet, HealthProbe, Switches {
 
     @Override
     public Outcome apply(Action action, String key) {
+        Outcome outcome = asked(action, key);
+        world.oracle.answered(key, outcome);
+        return outcome;
+    }
+
+    private Outcome asked(Action action, String key) {
         world.story.tell(witness.healer(), () -> "asks the fleet for " + key + " " + action);
         world.oracle.asked(witness, action, key, clock.instant());
         hazards.pass("apply");

@@ -13,6 +13,7 @@ final class Mutants {
         ClaimMutants.into(bugs);
         FactMutants.into(bugs);
         MemoryMutants.into(bugs);
+        CauseMutants.into(bugs);
         return bugs.all();
     }
 }

@@ -1,6 +1,7 @@
 package io.selfheal.healer.simulation;
 
 import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Change;
@@ -45,6 +46,7 @@ final class Oracle {
     private final Policies policies;
     private final ClaimRules rules;
     private final Limits limits = new Limits();
+    private final Temporary temporary = new Temporary();
     private final Map<ServiceId, Incident> latest = new HashMap<>();
     private final Map<IncidentId, Set<Action>> tried = new HashMap<>();
     private final Map<String, Promise> promises = new HashMap<>();
@@ -97,6 +99,7 @@ final class Oracle {
         }
         change.entries().forEach(entry -> reasons.merge(entry.reason(), 1L, Long::sum));
         oneStory(before, change, saved);
+        temporary.saved(before, saved);
         explained(before, change, saved);
         if (saved.state() instanceof Acting acting && attempts(before) != saved.attempts()) {
             claimed(who, before, change, saved, acting);
@@ -207,7 +210,7 @@ final class Oracle {
         if (!acting.leaseUntil().equals(record.at().plus(policy.lease()))) {
             throw new Broken("a lease lasts as long as the policy says", record + " until " + acting.leaseUntil());
         }
-        rules.check(who.told(), saved, action, policy, record.at());
+        rules.check(who.told(), saved, Temporary.aside(before), action, policy, record.at());
         if (!record.kind().reverts()) {
             limits.check(record, trueAt, policy, saved);
             patient(before, policy, action, trueAt);
@@ -290,7 +293,7 @@ final class Oracle {
                 .isPresent();
         if (verifying.wellSince().isPresent()
                 && !counted
-                && !who.told().about(saved.service()).well()) {
+                && !who.told().about(saved.service()).well(Temporary.aside(before))) {
             throw new Broken("healed means seen well", saved.id() + " counts the time");
         }
     }
@@ -302,7 +305,7 @@ final class Oracle {
     private void resolved(Witness who, Optional<Incident> before, Change change, Incident saved) {
         Told.AboutService about = who.told().about(saved.service());
         Instant at = change.incident().updatedAt();
-        if (!about.well()) {
+        if (!about.well(Temporary.aside(before))) {
             throw new Broken(
                     "healed means seen well", saved.id() + " at " + at + ", asked at " + about.seenAt() + ": " + about);
         }
@@ -322,6 +325,16 @@ final class Oracle {
             }
         }
         tried.remove(saved.id());
+    }
+
+    /** What stands longer than it may, though nothing has been in the way since the calm began. */
+    void undoneInTime(Instant now, long calmSince) {
+        latest.values().forEach(incident -> Temporary.undoneInTime(incident, now, calmSince));
+    }
+
+    /** What the healer heard of its action. */
+    void answered(String key, Outcome outcome) {
+        temporary.answered(key, outcome);
     }
 
     /** The fleet is asked for an action: once only, by whoever claimed it, for what was claimed and within the lease. */

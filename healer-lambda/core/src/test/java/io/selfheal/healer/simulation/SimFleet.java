@@ -1,6 +1,8 @@
 package io.selfheal.healer.simulation;
 
+import io.selfheal.healer.evidence.Release;
 import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
@@ -9,12 +11,16 @@ import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.fleet.TaskStatus;
+import io.selfheal.healer.testkit.MutableClock;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The true fleet: a scheduler that replaces what stops, tasks that start slowly, hang, flap and come up sick, deployments,
@@ -26,6 +32,9 @@ final class SimFleet {
     private static final TaskHealth HUNG = new TaskHealth.Unresponsive("no answer");
     private static final long STOP_MILLIS = 8000;
     private static final long ROLLOUT_MILLIS = 8000;
+    /** From the order to let fewer requests in until it has caught up. */
+    private static final long DRAIN_MILLIS = 3000;
+
     private static final Optional<URI> ADDRESS = Optional.of(URI.create("http://127.0.0.1:1"));
 
     /** How a task truly is. */
@@ -39,37 +48,47 @@ final class SimFleet {
 
     private static final class SimTask {
         private final TaskId id;
+        private final String revision;
+        private final Set<Mode> modes = EnumSet.noneOf(Mode.class);
+        private boolean aside;
         private TaskStatus status = TaskStatus.STARTING;
         private long changesAt;
         private long readyAt;
         private Trouble trouble = Trouble.NONE;
         private Task seen;
 
-        SimTask(TaskId id, long changesAt, long readyAt) {
+        SimTask(TaskId id, String revision, long changesAt, long readyAt) {
             this.id = id;
+            this.revision = revision;
             this.changesAt = changesAt;
             this.readyAt = readyAt;
-            this.seen = look(id, TaskStatus.STARTING, Optional.empty());
+            this.seen = look(TaskStatus.STARTING, Optional.empty());
         }
 
-        private static Task look(TaskId id, TaskStatus status, Optional<java.time.Instant> startedAt) {
-            return new Task(id, "r:1", status, Task.FleetHealth.UNKNOWN, ADDRESS, startedAt);
+        private Task look(TaskStatus now, Optional<Instant> startedAt) {
+            return new Task(id, revision, now, Task.FleetHealth.UNKNOWN, ADDRESS, startedAt);
         }
 
-        void become(TaskStatus next, java.time.Instant at) {
+        boolean serves() {
+            return status == TaskStatus.RUNNING && !aside;
+        }
+
+        void become(TaskStatus next, Instant at) {
             status = next;
-            seen = look(id, next, next == TaskStatus.RUNNING ? Optional.of(at) : seen.startedAt());
+            seen = look(next, next == TaskStatus.RUNNING ? Optional.of(at) : seen.startedAt());
         }
     }
 
     private static final class SimService {
         private final List<SimTask> tasks = new ArrayList<>();
+        private final Releases releases = new Releases(MutableClock.START.minusSeconds(7200));
         private int desired;
         private int wantedByHumans;
         private long deploysUntil;
         private boolean rollsOver;
         private long badUntil;
         private long slowUntil;
+        private long stormUntil;
     }
 
     private final Timeline timeline;
@@ -88,16 +107,19 @@ final class SimFleet {
         service.wantedByHumans = desired;
         services.put(id, service);
         for (int i = 0; i < desired; i++) {
-            SimTask task = newTask(0, 0);
+            SimTask task = newTask(service, 0, 0);
             // Long up, so that no start-up grace is left.
             task.become(TaskStatus.RUNNING, timeline.instant().minusSeconds(3600));
             service.tasks.add(task);
         }
     }
 
-    private SimTask newTask(long startsAt, long readyAt) {
+    private SimTask newTask(SimService service, long startsAt, long readyAt) {
         return new SimTask(
-                new TaskId("arn:aws:ecs:us-east-1:000000000000:task/selfheal/t" + ++counter), startsAt, readyAt);
+                new TaskId("arn:aws:ecs:us-east-1:000000000000:task/selfheal/t" + ++counter),
+                service.releases.revision(),
+                startsAt,
+                readyAt);
     }
 
     List<ServiceId> services() {
@@ -121,6 +143,9 @@ final class SimFleet {
             if (task.status == TaskStatus.STARTING && task.changesAt <= now) {
                 task.become(TaskStatus.RUNNING, timeline.instant());
             }
+        }
+        if (service.deploysUntil <= now) {
+            service.releases.completes();
         }
         if (service.rollsOver && service.deploysUntil <= now) {
             service.rollsOver = false;
@@ -153,10 +178,8 @@ final class SimFleet {
     }
 
     private SimTask started(SimService service, long starts, long ready) {
-        SimTask task = newTask(starts, ready);
-        if (service.badUntil > timeline.now()) {
-            task.trouble = Trouble.UNREADY;
-        }
+        SimTask task = newTask(service, starts, ready);
+        task.trouble = service.badUntil > timeline.now() ? Trouble.UNREADY : service.releases.trouble(task.revision);
         service.tasks.add(task);
         return task;
     }
@@ -168,7 +191,7 @@ final class SimFleet {
             tasks.add(task.seen);
         }
         Optional<Deployment> deployment = service.deploysUntil > timeline.now()
-                ? Optional.of(new Deployment("ecs-svc/1", "r:1", "IN_PROGRESS"))
+                ? Optional.of(new Deployment("ecs-svc/1", service.releases.revision(), "IN_PROGRESS"))
                 : Optional.empty();
         return new ServiceState(id, service.desired, tasks, deployment);
     }
@@ -177,7 +200,7 @@ final class SimFleet {
         for (SimService service : services.values()) {
             for (SimTask task : service.tasks) {
                 if (task.id.equals(id)) {
-                    return health(task);
+                    return service.stormUntil > timeline.now() ? UNREADY : health(task);
                 }
             }
         }
@@ -199,9 +222,7 @@ final class SimFleet {
         SimService service = scheduled(action.service());
         switch (action) {
             case Action.RestartTask restart -> {
-                Optional<SimTask> victim = service.tasks.stream()
-                        .filter(task -> task.id.equals(restart.task()) && task.status == TaskStatus.RUNNING)
-                        .findFirst();
+                Optional<SimTask> victim = running(service, restart.task());
                 if (victim.isEmpty()) {
                     return new Outcome.Refused("no task " + restart.task());
                 }
@@ -209,19 +230,32 @@ final class SimFleet {
             }
             case Action.Redeploy _ -> deploy(action.service(), ROLLOUT_MILLIS, true);
             case Action.SurgeRestart surge -> service.desired = surge.to();
-            case Action.ShiftTraffic shift -> service.desired = shift.to();
+            case Action.ShiftTraffic shift -> {
+                Optional<SimTask> victim = running(service, shift.task());
+                if (victim.isEmpty()) {
+                    return new Outcome.Refused("no task " + shift.task());
+                }
+                victim.get().aside = true;
+                service.desired = shift.to();
+            }
             case Action.Retire retire -> {
+                running(service, retire.task()).ifPresent(task -> task.aside = false);
                 if (service.desired != retire.from()) {
                     return new Outcome.Refused("the desired count is " + service.desired + ", not " + retire.from());
                 }
                 service.desired = retire.to();
-                service.tasks.stream()
-                        .filter(task -> task.id.equals(retire.task()) && task.status == TaskStatus.RUNNING)
-                        .findFirst()
-                        .ifPresent(task -> stop(service, task));
+                running(service, retire.task()).ifPresent(task -> stop(service, task));
             }
-            case Action.RollBack _ -> deploy(action.service(), ROLLOUT_MILLIS, true);
-            case Action.Degrade _, Action.Shed _, Action.Restore _ -> {}
+            case Action.RollBack back -> {
+                return rollBack(service, back);
+            }
+            case Action.Degrade _ -> tell(service, Mode.DEGRADED);
+            case Action.Shed _ -> {
+                tell(service, Mode.SHEDDING);
+                service.stormUntil = Math.min(service.stormUntil, timeline.now() + DRAIN_MILLIS);
+            }
+            // They would return by themselves: here they do not, so that it shows whether they are told.
+            case Action.Restore restore -> service.tasks.forEach(task -> task.modes.remove(restore.mode()));
             case Action.ScaleOut out -> service.desired = out.to();
             case Action.ScaleBack back -> {
                 if (service.desired != back.from()) {
@@ -230,6 +264,28 @@ final class SimFleet {
                 service.desired = back.to();
             }
         }
+        return new Outcome.Accepted("done");
+    }
+
+    private static Optional<SimTask> running(SimService service, TaskId id) {
+        return service.tasks.stream()
+                .filter(task -> task.id.equals(id) && task.status == TaskStatus.RUNNING)
+                .findFirst();
+    }
+
+    private static void tell(SimService service, Mode mode) {
+        service.tasks.stream().filter(task -> task.status == TaskStatus.RUNNING).forEach(task -> task.modes.add(mode));
+    }
+
+    private Outcome rollBack(SimService service, Action.RollBack back) {
+        String runs = service.releases.revision();
+        if (runs.equals(back.good())) {
+            return new Outcome.Accepted("it runs " + back.good() + " already");
+        }
+        if (!runs.equals(back.bad())) {
+            return new Outcome.Refused("it runs " + runs + ", not " + back.bad());
+        }
+        deploy(service, back.good(), ROLLOUT_MILLIS, true);
         return new Outcome.Accepted("done");
     }
 
@@ -242,8 +298,23 @@ final class SimFleet {
         }
     }
 
+    /** The same revision again. */
     void deploy(ServiceId id, long millis, boolean rollsOver) {
         SimService service = there(id);
+        deploy(service, service.releases.revision(), millis, rollsOver);
+    }
+
+    /** A new revision, of which one task comes up at once and the others when the time is over. */
+    String release(ServiceId id, Trouble trouble, long millis) {
+        SimService service = scheduled(id);
+        String next = service.releases.next(trouble);
+        deploy(service, next, millis, true);
+        service.tasks.stream().filter(SimTask::serves).findFirst().ifPresent(service.tasks::remove);
+        return next;
+    }
+
+    private void deploy(SimService service, String revision, long millis, boolean rollsOver) {
+        service.releases.begins(revision, timeline.instant());
         service.deploysUntil = timeline.now() + millis;
         service.rollsOver |= rollsOver;
     }
@@ -264,6 +335,36 @@ final class SimFleet {
                 .filter(one -> one.id.equals(task) && one.status == TaskStatus.RUNNING)
                 .map(one -> one.trouble)
                 .findFirst();
+    }
+
+    /** Drowns in repeats of calls, until load is shed or the time is over. */
+    void storm(ServiceId id, long millis) {
+        there(id).stormUntil = timeline.now() + millis;
+    }
+
+    boolean storms(ServiceId id) {
+        return there(id).stormUntil > timeline.now();
+    }
+
+    List<Release> releases(ServiceId id) {
+        return scheduled(id).releases.all();
+    }
+
+    /** Most of what serves is in trouble, so that its callers' calls fail. */
+    boolean ails(ServiceId id) {
+        List<SimTask> serving =
+                scheduled(id).tasks.stream().filter(SimTask::serves).toList();
+        long sick =
+                serving.stream().filter(task -> task.trouble != Trouble.NONE).count();
+        return storms(id) || sick * 2 >= serving.size();
+    }
+
+    boolean in(Mode mode, ServiceId id) {
+        return scheduled(id).tasks.stream().filter(SimTask::serves).anyMatch(task -> task.modes.contains(mode));
+    }
+
+    boolean anyAside(ServiceId id) {
+        return scheduled(id).tasks.stream().anyMatch(task -> task.aside);
     }
 
     void crash(ServiceId id, TaskId task) {
@@ -297,6 +398,8 @@ final class SimFleet {
         services.values().forEach(service -> {
             service.badUntil = 0;
             service.slowUntil = 0;
+            service.stormUntil = 0;
+            service.releases.calm();
             service.deploysUntil = Math.min(service.deploysUntil, timeline.now() + ROLLOUT_MILLIS);
             service.tasks.forEach(task -> {
                 task.trouble = Trouble.NONE;

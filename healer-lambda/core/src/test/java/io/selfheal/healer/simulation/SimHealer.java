@@ -63,7 +63,8 @@ final class SimHealer {
                 world.twist.probe(link),
                 world.twist.switches(link),
                 Silences.NONE,
-                new InMemoryStorms());
+                new InMemoryStorms(),
+                world.twist.evidence(new EvidenceLink(world, hazards, witness)));
         FleetView view = new FleetView(Duration.ofSeconds(5));
         int mine = life;
         Host host = new Host(clock, command -> later(mine, command), this::nextId, new Ears());

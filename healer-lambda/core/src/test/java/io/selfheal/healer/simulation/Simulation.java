@@ -1,5 +1,6 @@
 package io.selfheal.healer.simulation;
 
+import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.Reason;
 import java.util.List;
@@ -58,6 +59,7 @@ final class Simulation {
         world.fleet.calm();
         world.storeDownUntil = 0;
         world.apiDownUntil = 0;
+        world.evidenceDownUntil = 0;
         world.switches.unreadable(false);
         world.switches.resume(Optional.empty());
         world.fleet.services().forEach(service -> world.switches.resume(Optional.of(service)));
@@ -65,9 +67,11 @@ final class Simulation {
     }
 
     static void untilOver(World world) {
-        long end = world.timeline.now() + CALM_MILLIS;
+        long begin = world.timeline.now();
+        long end = begin + CALM_MILLIS;
         do {
             world.timeline.runUntil(world.timeline.now() + 10_000);
+            world.oracle.undoneInTime(world.timeline.instant(), begin);
         } while (world.timeline.now() < end && !(world.store.allOver() && world.monitors.quiet()));
     }
 
@@ -82,6 +86,11 @@ final class Simulation {
                         "what is temporary is undone",
                         service + " wants " + world.fleet.desired(service) + " tasks, humans "
                                 + world.fleet.wantedByHumans(service));
+            }
+            if (world.fleet.anyAside(service)
+                    || world.fleet.in(Mode.DEGRADED, service)
+                    || world.fleet.in(Mode.SHEDDING, service)) {
+                throw new Broken("what is temporary is undone", service + " is not back to normal");
             }
         }
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
  * -Dtest.jvm.args="-Dseed=N -Dworlds=M"} runs M of them from seed N on, and prints the story of the first that fails.
  */
 class SimulationTest {
-    // Of about 65 incidents each: more than 100,000 in all.
-    private static final long WORLDS = 1700;
+    // Of about 50 incidents each: more than 100,000 in all.
+    private static final long WORLDS = 2200;
     private static final int LAST_LINES = 200;
 
     @Test

@@ -1,12 +1,14 @@
 package io.selfheal.healer.simulation;
 
 import io.selfheal.healer.control.Pause;
+import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.fleet.TaskStatus;
 import io.selfheal.healer.incident.Opening;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,11 +65,31 @@ final class Told {
         }
 
         boolean well() {
-            return seen.filter(ServiceState::steady)
+            return well(Set.of());
+        }
+
+        /** Those that were set aside serve nobody, and none of them counts. */
+        boolean well(Set<TaskId> aside) {
+            return seen.filter(known -> steady(known, aside))
                     .filter(known -> known.tasks().stream()
-                            .filter(Task::running)
+                            .filter(task -> task.running() && !aside.contains(task.id()))
                             .allMatch(task -> healthy(task.id()).orElse(false)))
                     .isPresent();
+        }
+
+        private static boolean steady(ServiceState state, Set<TaskId> aside) {
+            int wanted = state.desired();
+            int running = 0;
+            boolean starting = false;
+            for (Task task : state.tasks()) {
+                boolean kept = aside.contains(task.id());
+                wanted -= kept ? 1 : 0;
+                running += task.running() && !kept ? 1 : 0;
+                starting |= task.status() == TaskStatus.STARTING;
+            }
+            return running == Math.max(0, wanted)
+                    && !starting
+                    && state.deployment().isEmpty();
         }
 
         Optional<Instant> wellSince() {
@@ -113,6 +135,7 @@ final class Told {
     private Optional<Fact<List<Pause>>> pauses = Optional.empty();
     private List<Opening> openings = List.of();
     private Instant pausesAt = Instant.MIN;
+    private final Map<ServiceId, Evidence> evidence = new HashMap<>();
 
     AboutService about(ServiceId service) {
         return services.computeIfAbsent(service, _ -> new AboutService());
@@ -124,6 +147,15 @@ final class Told {
 
     Instant pausesAt() {
         return pausesAt;
+    }
+
+    /** Of the service, as it came last. */
+    Evidence evidence(ServiceId service) {
+        return evidence.getOrDefault(service, Evidence.unknown("never asked"));
+    }
+
+    void evidence(ServiceId service, Evidence gathered) {
+        evidence.put(service, gathered);
     }
 
     List<Opening> openings() {

@@ -2,6 +2,7 @@ package io.selfheal.healer.simulation;
 
 import io.selfheal.healer.control.Switches;
 import io.selfheal.healer.engine.Settings;
+import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.fleet.HealthProbe;
 import io.selfheal.healer.incident.IncidentStore;
@@ -34,6 +35,10 @@ interface Twist {
 
     default HealthProbe probe(HealthProbe probe) {
         return probe;
+    }
+
+    default EvidenceSource evidence(EvidenceSource evidence) {
+        return evidence;
     }
 
     default Switches switches(Switches switches) {

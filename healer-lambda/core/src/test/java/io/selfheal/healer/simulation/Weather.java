@@ -16,6 +16,9 @@ import java.util.Random;
  * @param fleetTrouble that a call of the fleet's API fails, or an action's answer is lost
  * @param delivery that a signal is lost, doubled or late, each
  * @param faultEvery mean milliseconds between two faults
+ * @param byCause whether the policies choose by the cause, and causes come up
+ * @param evidenceTrouble that a part of the evidence does not come in time
+ * @param evidenceLag how many milliseconds what is measured is told for
  */
 record Weather(
         int healers,
@@ -28,7 +31,10 @@ record Weather(
         int storeTrouble,
         int fleetTrouble,
         int delivery,
-        int faultEvery) {
+        int faultEvery,
+        boolean byCause,
+        int evidenceTrouble,
+        int evidenceLag) {
 
     /** Clocks of healers differ by no more than twice this; what the guarantees in true time are reckoned with. */
     static final int MAX_SKEW = 1000;
@@ -46,16 +52,24 @@ record Weather(
                 random.nextInt(rough ? 300 : 60),
                 random.nextInt(rough ? 1000 : 200),
                 random.nextInt(2000),
-                2000 + random.nextInt(6000));
+                2000 + random.nextInt(6000),
+                random.nextBoolean(),
+                random.nextInt(rough ? 2000 : 300),
+                random.nextInt(3) * random.nextInt(5000));
     }
 
     /** Nothing goes wrong but what the caller brings about. */
     static Weather calm(int healers) {
-        return new Weather(healers, 0, true, false, false, 0, 0, 0, 0, 0, Integer.MAX_VALUE);
+        return new Weather(healers, 0, true, false, false, 0, 0, 0, 0, 0, Integer.MAX_VALUE, false, 0, 0);
+    }
+
+    /** The same where the cause decides what is done. */
+    static Weather calmByCause(int healers) {
+        return new Weather(healers, 0, true, true, false, 0, 0, 0, 0, 0, Integer.MAX_VALUE, true, 0, 0);
     }
 
     /** The same, and not even the healers' own time passes. */
     static Weather frozen(int healers) {
-        return new Weather(healers, 0, false, false, false, 0, 0, 0, 0, 0, Integer.MAX_VALUE);
+        return new Weather(healers, 0, false, false, false, 0, 0, 0, 0, 0, Integer.MAX_VALUE, false, 0, 0);
     }
 }

@@ -3,10 +3,12 @@ package io.selfheal.healer.simulation;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.PolicyFile;
+import io.selfheal.healer.policy.Rung;
 import io.selfheal.healer.testkit.Fixtures;
 import io.selfheal.healer.testkit.InMemorySwitches;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,79 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Everything in one simulated world, made from one seed. */
 final class World {
-    /** One service for each kind of policy, so that what governs a service is known without asking the engine. */
-    static final String POLICIES = """
-            version: 1
-            name: simulation
-            storm: {services: 3, window: PT6S, hold: PT20S}
-            flap: {flips: 1000, window: PT1M, quarantine: PT1M}
-            policies:
-              - name: order
-                match: ['service_name="order"', 'alertname!="Stray"']
-                ladder: [restart-task, redeploy, escalate]
-                mode: act
-                cooldown: PT5S
-                budgets: [{scope: service, limit: 5, window: PT3M}, {scope: global, limit: 9, window: PT3M}]
-                healthyFloor: {percent: 50}
-                strikes: {limit: 2, window: PT4M, quarantine: PT90S}
-                verification: {stabilisation: PT2S, deadline: PT20S}
-                warmUp: PT1S
-                lease: PT15S
-              - name: stock
-                match: ['service_name="stock"', 'alertname!="Stray"']
-                ladder: [restart-task, redeploy, escalate]
-                mode: act
-                confirm: probe
-                cooldown: PT20S
-                budgets: [{scope: target, limit: 1, window: PT6M}, {scope: global, limit: 9, window: PT3M}]
-                healthyFloor: {count: 1}
-                strikes: {limit: 3, window: PT4M, quarantine: PT90S}
-                verification: {stabilisation: PT2S, deadline: PT20S}
-                warmUp: PT1S
-                lease: PT15S
-              - name: pay
-                match: ['service_name="pay"', 'alertname!="Stray"']
-                ladder: [surge-restart, escalate]
-                surge: {within: PT40S}
-                mode: act
-                cooldown: PT5S
-                budgets: [{scope: service, limit: 5, window: PT3M}, {scope: global, limit: 9, window: PT3M}]
-                healthyFloor: {percent: 60}
-                strikes: {limit: 3, window: PT4M, quarantine: PT90S}
-                verification: {stabilisation: PT4S, deadline: PT20S}
-                warmUp: PT30S
-                lease: PT15S
-              - name: mail
-                match: ['service_name="mail"', 'alertname!="Stray"']
-                ladder: [restart-task, redeploy, escalate]
-                mode: shadow
-                cooldown: PT5S
-                budgets: [{scope: service, limit: 5, window: PT3M}]
-                healthyFloor: {percent: 50}
-                strikes: {limit: 3, window: PT4M, quarantine: PT90S}
-                verification: {stabilisation: PT2S, deadline: PT20S}
-                warmUp: PT1S
-                lease: PT15S
-              - name: web
-                match: ['service_name="web"', 'alertname!="Stray"']
-                ladder: [scale-out, redeploy, escalate]
-                mode: act
-                cooldown: PT5S
-                budgets: [{scope: service, limit: 5, window: PT3M}, {scope: global, limit: 9, window: PT3M}]
-                healthyFloor: {percent: 0}
-                strikes: {limit: 3, window: PT4M, quarantine: PT90S}
-                verification: {stabilisation: PT2S, deadline: PT20S}
-                warmUp: PT1S
-                lease: PT15S
-                scaleOut: {add: 2, ceiling: 3, returnAfter: PT2M}
-            """;
-
-    private static final String CALLS = "calls: {web: [order], order: [stock, pay], mail: [web]}\n";
-
     static final ServiceId WEB = Fixtures.service("web");
-    /** Where the healer changes the desired count: by scaling out, and by putting a replacement first. */
-    static final Set<ServiceId> SCALED = Set.of(WEB, Fixtures.service("pay"));
-
+    private static final Set<Rung> CHANGING_THE_COUNT =
+            EnumSet.of(Rung.SCALE_OUT, Rung.SURGE_RESTART, Rung.SHIFT_TRAFFIC);
     private static final Map<String, Integer> TASKS = Map.of("order", 3, "stock", 2, "pay", 4, "mail", 3, "web", 2);
     private static final Map<String, Policies> PARSED = new ConcurrentHashMap<>();
 
@@ -98,9 +30,13 @@ final class World {
     final Timeline timeline;
     final Story story;
     final SimFleet fleet;
+    final SimEvidence evidence;
     final SimStore store;
     final Oracle oracle;
     final Monitors monitors;
+    /** The right ones. */
+    final Policies policies;
+
     final Policies healersPolicies;
     final InMemorySwitches switches = new InMemorySwitches();
     final List<SimHealer> healers = new ArrayList<>();
@@ -110,6 +46,7 @@ final class World {
     final Bucket actions;
     long storeDownUntil;
     long apiDownUntil;
+    long evidenceDownUntil;
     long ids;
     long calls;
     /** Snaps at the next call that it applies to. */
@@ -131,8 +68,10 @@ final class World {
         story = new Story(timeline, told);
         fleet = new SimFleet(timeline, chance);
         store = new SimStore(twist.flaws());
-        String yaml = weather.calling() ? POLICIES + CALLS : POLICIES;
-        oracle = new Oracle(parsed(yaml));
+        evidence = new SimEvidence(this);
+        String yaml = WorldPolicies.of(weather);
+        policies = parsed(yaml);
+        oracle = new Oracle(policies);
         monitors = new Monitors(this);
         healersPolicies = parsed(twist.policies(yaml));
         describes = new Bucket(100, 20);
@@ -153,6 +92,18 @@ final class World {
             armed = Optional.empty();
         }
         return now;
+    }
+
+    /** Where the healer changes the desired count: by scaling out, and by putting a replacement first. */
+    boolean scaled(ServiceId service) {
+        return policies.policies().stream()
+                .filter(policy -> policy.name().equals(service.service()))
+                .flatMap(policy -> policy.ladder().stream())
+                .anyMatch(CHANGING_THE_COUNT::contains);
+    }
+
+    Set<String> callees(ServiceId service) {
+        return policies.calls().getOrDefault(service.service(), Set.of());
     }
 
     /** How many calls there were that the trap applies to. */

@@ -1,0 +1,135 @@
+package io.selfheal.healer.simulation;
+
+import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.ActionKind;
+import io.selfheal.healer.fleet.Outcome;
+import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentState.Acting;
+import io.selfheal.healer.incident.Measure;
+import io.selfheal.healer.testkit.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is temporary: noted by the claim of it and by nothing else, standing until the fleet has answered to its undoing, and
+ * never two that get in each other's way.
+ */
+final class Temporary {
+    /** In good weather: the verification of what was done last, a rung or two more, an answer that was lost before. */
+    private static final Duration LATE = Duration.ofMinutes(3);
+
+    private final Map<String, Outcome> answers = new HashMap<>();
+
+    void answered(String key, Outcome outcome) {
+        answers.put(key, outcome);
+    }
+
+    /** Tasks that are kept out of the load balancer. */
+    static Set<TaskId> aside(Optional<Incident> incident) {
+        Set<TaskId> aside = new HashSet<>();
+        for (Measure measure : incident.map(Incident::measures).orElse(List.of())) {
+            if (measure.undo() instanceof Action.Retire retire && retire.aside()) {
+                aside.add(retire.task());
+            }
+        }
+        return aside;
+    }
+
+    void saved(Optional<Incident> before, Incident saved) {
+        List<Measure> earlier = before.map(Incident::measures).orElse(List.of());
+        if (saved.state().over() && !saved.measures().isEmpty()) {
+            throw new Broken("no story ends before what is temporary is undone", saved.id() + " " + saved.measures());
+        }
+        if (earlier.equals(saved.measures())) {
+            return;
+        }
+        List<Measure> added = without(saved.measures(), earlier);
+        List<Measure> gone = without(earlier, saved.measures());
+        boolean right =
+                added.isEmpty() ? ended(before, gone) : begun(before, saved, added, gone) || later(before, added, gone);
+        if (!right) {
+            throw new Broken(
+                    "what is temporary stands until it is undone",
+                    saved.id() + " " + earlier + " -> " + saved.measures());
+        }
+        oneAtATime(saved);
+    }
+
+    private static List<Measure> without(List<Measure> all, List<Measure> some) {
+        List<Measure> left = new ArrayList<>(all);
+        some.forEach(left::remove);
+        return left;
+    }
+
+    private static boolean begun(Optional<Incident> before, Incident saved, List<Measure> added, List<Measure> gone) {
+        boolean claimed = saved.attempts() > before.map(Incident::attempts).orElse(0);
+        return claimed
+                && gone.isEmpty()
+                && added.size() == 1
+                && saved.state() instanceof Acting acting
+                && acting.action()
+                        .undo()
+                        .filter(undo -> undo.action().equals(added.getFirst().undo()))
+                        .isPresent();
+    }
+
+    /** It is undone, somebody's will has overtaken it, or it never began. */
+    private boolean ended(Optional<Incident> before, List<Measure> gone) {
+        if (gone.size() != 1
+                || before.isEmpty()
+                || !(before.get().state() instanceof Acting(Action action, int attempt, Instant _))) {
+            return false;
+        }
+        Action undo = gone.getFirst().undo();
+        Outcome answer = answers.getOrDefault(before.get().id() + "-" + attempt, new Outcome.Failed("never asked"));
+        return switch (answer) {
+            case Outcome.Accepted _ -> action.equals(undo);
+            case Outcome.Refused _ ->
+                action.equals(undo)
+                        || action.undo()
+                                .filter(one -> one.action().equals(undo))
+                                .isPresent();
+            case Outcome.Failed _ -> false;
+        };
+    }
+
+    /** Its undoing failed, and is tried again. */
+    private static boolean later(Optional<Incident> before, List<Measure> added, List<Measure> gone) {
+        return before.isPresent()
+                && before.get().state() instanceof Acting acting
+                && added.size() == 1
+                && gone.size() == 1
+                && acting.action().equals(gone.getFirst().undo())
+                && acting.action().equals(added.getFirst().undo())
+                && added.getFirst().dueAt().isAfter(gone.getFirst().dueAt());
+    }
+
+    /** Two that change the desired count would not know each other's, and of two of one mode the first would end both. */
+    private static void oneAtATime(Incident saved) {
+        Set<Object> kinds = new HashSet<>();
+        for (Measure measure : saved.measures()) {
+            Object kind = measure.undo() instanceof Action.Restore restore ? restore.mode() : ActionKind.SCALE_BACK;
+            if (!kinds.add(kind)) {
+                throw new Broken("no second measure over a standing one", saved.id() + " " + saved.measures());
+            }
+        }
+    }
+
+    static void undoneInTime(Incident incident, Instant now, long calmSince) {
+        Instant calm = MutableClock.START.plusMillis(calmSince);
+        for (Measure measure : incident.measures()) {
+            Instant due = measure.dueAt().isAfter(calm) ? measure.dueAt() : calm;
+            if (now.isAfter(due.plus(LATE))) {
+                throw new Broken("what is temporary is undone in time", incident.id() + " " + measure + " at " + now);
+            }
+        }
+    }
+}
