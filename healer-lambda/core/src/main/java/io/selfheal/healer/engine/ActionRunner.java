@@ -1,12 +1,10 @@
 package io.selfheal.healer.engine;
 
-import io.selfheal.healer.decide.Decider;
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentState.Acting;
 import io.selfheal.healer.incident.SaveResult;
-import io.selfheal.healer.policy.Policies;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,24 +14,39 @@ final class ActionRunner {
 
     private final Ports ports;
     private final Host host;
-    private final Policies policies;
-    private final Decider decider;
+    private final UnsavedOutcomes unsaved;
+    private final boolean remembering;
     private final Notifier notifier;
 
-    ActionRunner(Ports ports, Host host, Policies policies, Decider decider, Notifier notifier) {
+    /**
+     * Carries out actions.
+     *
+     * @param remembering whether this process lives on to save later what is not worth a write of its own
+     */
+    ActionRunner(Ports ports, Host host, UnsavedOutcomes unsaved, boolean remembering, Notifier notifier) {
         this.ports = ports;
         this.host = host;
-        this.policies = policies;
-        this.decider = decider;
+        this.unsaved = unsaved;
+        this.remembering = remembering;
         this.notifier = notifier;
     }
 
-    /** Does nothing when the lease is over: by then another healer may have taken the incident on. */
+    /**
+     * Does nothing when the lease is over: by then another healer may have taken the incident on. Returns the incident where
+     * the outcome was saved.
+     */
     Optional<Incident> carryOut(Incident claimed, Acting acting) {
         if (!host.clock().instant().isBefore(acting.leaseUntil())) {
             return Optional.empty();
         }
-        return saved(claimed, acting, apply(claimed, acting));
+        Outcome outcome = apply(claimed, acting);
+        if (remembering && UnsavedOutcomes.mayWait(acting.action(), outcome)) {
+            Instant now = host.clock().instant();
+            unsaved.add(claimed, acting, outcome, now);
+            notifier.unsaved(unsaved.step(claimed, acting, outcome, now));
+            return Optional.empty();
+        }
+        return saved(claimed, acting, outcome);
     }
 
     private Outcome apply(Incident claimed, Acting acting) {
@@ -50,9 +63,7 @@ final class ActionRunner {
         Optional<Incident> current = Optional.of(claimed);
         for (int attempt = 0; attempt < ATTEMPTS && current.isPresent(); attempt++) {
             Instant now = host.clock().instant();
-            Incident incident = current.get();
-            Instant deadline = decider.verificationDeadline(incident, policies, now);
-            Step step = Outcomes.apply(incident, acting, outcome, deadline, policies.label(), now);
+            Step step = unsaved.step(current.get(), acting, outcome, now);
             Incident next = step.incident().edit().updatedAt(now).done();
             switch (ports.store().save(new Change(next, step.entries(), Optional.empty()))) {
                 case SaveResult.Saved(Incident saved) -> {

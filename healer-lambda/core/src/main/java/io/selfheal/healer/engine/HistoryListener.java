@@ -13,6 +13,12 @@ public interface HistoryListener {
 
     void onHistory(Incident incident, List<HistoryEntry> entries);
 
+    /**
+     * What happened just now and is saved together with something later: for whoever watches. The same entries come again
+     * by {@link #onHistory} once they are saved.
+     */
+    default void onUnsaved(Incident incident, List<HistoryEntry> entries) {}
+
     /** A signal that opened no incident because what it is about is over already. */
     default void onIgnored(Signal signal, Reason reason) {}
 

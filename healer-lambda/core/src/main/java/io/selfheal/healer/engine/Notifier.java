@@ -21,6 +21,10 @@ final class Notifier {
         telling(() -> listener.onHistory(incident, entries));
     }
 
+    void unsaved(Step step) {
+        telling(() -> listener.onUnsaved(step.incident(), step.entries()));
+    }
+
     void ignored(Signal signal, Reason reason) {
         telling(() -> listener.onIgnored(signal, reason));
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class Remediator {
     private final Settings settings;
     private final Turn turn;
     private final ActionRunner runner;
+    private final UnsavedOutcomes unsaved;
     private final Notifier notifier;
     private final ServiceLocks locks = new ServiceLocks();
     private final Set<ServiceId> visiting = ConcurrentHashMap.newKeySet();
@@ -51,8 +53,9 @@ public final class Remediator {
         Decider decider = new Decider(settings.rules());
         FactReader facts = new FactReader(ports, view, host, settings.freshEnough(), policies);
         Steps steps = new Steps(policies.label(), settings.watching(), host.links());
-        this.turn = new Turn(ports, host, policies, decider, facts, steps, notifier);
-        this.runner = new ActionRunner(ports, host, policies, decider, notifier);
+        this.unsaved = new UnsavedOutcomes(policies, decider);
+        this.turn = new Turn(ports, host, policies, decider, facts, steps, unsaved, notifier);
+        this.runner = new ActionRunner(ports, host, unsaved, settings.watching(), notifier);
     }
 
     /**
@@ -112,11 +115,14 @@ public final class Remediator {
     /** Looks at every incident whose time has come. One that fails is reported and keeps no other from its turn. */
     public void tick() {
         Instant now = host.clock().instant();
-        for (Incident incident : ports.store().due(now, ALL)) {
-            ServiceId service = incident.service();
+        Set<ServiceId> services = new LinkedHashSet<>();
+        ports.store().due(now, ALL).forEach(incident -> services.add(incident.service()));
+        // In the store these are still being acted on, and not due before the lease ends.
+        services.addAll(unsaved.services());
+        for (ServiceId service : services) {
             boolean early = notBefore.getOrDefault(service, now).isAfter(now);
             if (!early && visiting.add(service)) {
-                later("deciding on " + incident.id(), () -> {
+                later("deciding on " + service, () -> {
                     try {
                         visit(service);
                     } finally {
@@ -127,26 +133,55 @@ public final class Remediator {
         }
     }
 
+    /**
+     * What this process knows of the incident beyond what is stored: the fleet took the action, which is saved with the next
+     * write. To be shown, not to be decided by.
+     */
+    public Optional<Step> unsaved(Incident stored) {
+        return unsaved.on(stored).map(UnsavedOutcomes.Mounted::step);
+    }
+
+    /** Before this process ends: saves what only it knows. What fails is found again by the lease. */
+    public void saveUnsaved() {
+        for (ServiceId service : unsaved.services()) {
+            try {
+                locks.with(service, () -> {
+                    turn.saveUnsaved(service);
+                    return service;
+                });
+            } catch (RuntimeException e) {
+                notifier.trouble("saving how the action on " + service + " ended", e);
+            }
+        }
+    }
+
     private void visit(ServiceId service) {
         takeTurn(new Turn.Call(service, List.of(), false, true), TimeBudget.unlimited(host.clock()));
     }
 
     private Turn.Result takeTurn(Turn.Call call, TimeBudget budget) {
         ServiceId service = call.service();
-        Turn.Result result = locks.with(service, () -> turn.take(call, budget));
-        notBefore.remove(service);
+        Turn.Result result = locks.with(service, () -> {
+            Turn.Result taken = turn.take(call, budget);
+            notBefore.remove(service);
+            if (taken instanceof Turn.Result.Done(Optional<Instant> until)) {
+                until.ifPresent(at -> notBefore.put(service, at));
+            }
+            return taken;
+        });
         switch (result) {
             case Turn.Result.Claimed(Incident incident, IncidentState.Acting acting) ->
                 later("carrying out " + acting.action(), () -> carryOut(incident, acting));
             case Turn.Result.Undecided() -> later("deciding on " + service, () -> visit(service));
-            case Turn.Result.Done(Optional<Instant> until) -> until.ifPresent(at -> notBefore.put(service, at));
-            case Turn.Result.Contended() -> {}
+            case Turn.Result.Done _, Turn.Result.Contended _ -> {}
         }
         return result;
     }
 
     private void carryOut(Incident claimed, IncidentState.Acting acting) {
         Optional<Incident> ended = runner.carryOut(claimed, acting);
+        // A turn that saw the action in flight put the service off until the lease ends.
+        locks.with(claimed.service(), () -> Optional.ofNullable(notBefore.remove(claimed.service())));
         // What was refused or failed is decided on again at once.
         ended.filter(incident -> incident.state() instanceof IncidentState.Open)
                 .ifPresent(incident -> visit(incident.service()));

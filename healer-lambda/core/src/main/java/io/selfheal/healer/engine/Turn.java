@@ -9,7 +9,6 @@ import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.Fold;
 import io.selfheal.healer.incident.Fold.Folded;
-import io.selfheal.healer.incident.Fold.News;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentState;
@@ -20,7 +19,6 @@ import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.signal.Signal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -67,17 +65,27 @@ final class Turn {
     private final Steps steps;
     private final Notifier notifier;
     private final StormWatch storms;
+    private final UnsavedOutcomes unsaved;
     private final Riders riders = new Riders();
     // Inside one process claims go one by one, so that they do not make each other's view of the ledger stale.
     private final ReentrantLock claiming = new ReentrantLock();
 
-    Turn(Ports ports, Host host, Policies policies, Decider decider, FactReader facts, Steps steps, Notifier notifier) {
+    Turn(
+            Ports ports,
+            Host host,
+            Policies policies,
+            Decider decider,
+            FactReader facts,
+            Steps steps,
+            UnsavedOutcomes unsaved,
+            Notifier notifier) {
         this.ports = ports;
         this.host = host;
         this.policies = policies;
         this.decider = decider;
         this.facts = facts;
         this.steps = steps;
+        this.unsaved = unsaved;
         this.notifier = notifier;
         this.storms = new StormWatch(ports.storms(), policies.storm(), notifier);
     }
@@ -92,13 +100,15 @@ final class Turn {
         return new Result.Contended();
     }
 
-    /** Where an incident stands before its turn, and what the turn brings. */
-    private record Case(Incident before, Incident incident, List<News> riding, List<News> news, boolean stored) {
-
-        List<News> all() {
-            List<News> all = new ArrayList<>(riding);
-            all.addAll(news);
-            return all;
+    /** Saves what is known of the service's incident here and nowhere else. */
+    void saveUnsaved(ServiceId service) {
+        Call call = new Call(service, List.of(), false, true);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Optional<Case> open = open(call, host.clock().instant())
+                    .filter(one -> one.outcome().isPresent());
+            if (open.isEmpty() || undecided(open.get()).isPresent()) {
+                return;
+            }
         }
     }
 
@@ -143,10 +153,13 @@ final class Turn {
 
     private Optional<Case> open(Call call, Instant now) {
         Optional<Incident> stored = ports.store().findOpen(call.service());
+        Optional<UnsavedOutcomes.Mounted> outcome = unsaved.on(call.service(), stored);
         if (stored.isEmpty() && call.signals().stream().noneMatch(Signal.Firing.class::isInstance)) {
             return Optional.empty();
         }
-        Incident before = stored.orElseGet(() -> Incident.open(host.ids().get(), call.service(), now));
+        Incident before = outcome.map(known -> known.step().incident())
+                .or(() -> stored)
+                .orElseGet(() -> Incident.open(host.ids().get(), call.service(), now));
         Folded riding = riders.mount(before);
         Folded folded = call.fold(riding.incident(), now);
         boolean repeats = folded.news().isEmpty() && !Riders.stranded(riding.news(), before);
@@ -156,7 +169,7 @@ final class Turn {
         boolean relapsed = before.state() instanceof IncidentState.Settling
                 && folded.news().stream().anyMatch(news -> news.reason() == Reason.ALERT_FIRING);
         Incident incident = relapsed ? Steps.relapse(folded.incident()) : folded.incident();
-        return Optional.of(new Case(before, incident, riding.news(), folded.news(), stored.isPresent()));
+        return Optional.of(new Case(before, incident, outcome, riding.news(), folded.news(), stored.isPresent()));
     }
 
     private Optional<Situation> situation(Incident incident, TimeBudget budget) {
@@ -173,12 +186,13 @@ final class Turn {
         Step step = steps.take(open.incident(), decision, now);
         boolean worthIt = !open.stored()
                 || step.changed()
+                || open.overdue(now)
                 || open.all().stream().anyMatch(news -> !Riders.rides(news, open.before(), situation));
         if (!worthIt) {
             riders.add(open.before(), open.news());
-            return Optional.of(new Result.Done(until(decision)));
+            return Optional.of(new Result.Done(open.noLaterThanSaved(until(decision))));
         }
-        return save(open, step, now).map(_ -> new Result.Done(until(decision)));
+        return save(open, step, now).map(_ -> new Result.Done(open.noLaterThanSaved(until(decision))));
     }
 
     private static Optional<Instant> until(Decision decision) {
@@ -192,6 +206,10 @@ final class Turn {
 
     /** Looks again before it claims: what is old enough to wait by is not fresh enough to act on. */
     private Optional<Result> claim(Case open, TimeBudget budget, boolean mayClaim) {
+        if (open.outcome().isPresent()) {
+            // One action at a time, in the store too: how the last one ended comes before the next claim.
+            return undecided(open);
+        }
         Optional<Situation> fresh = mayClaim
                 ? facts.now(open.incident().service(), budget)
                         .flatMap(situation -> closer(situation, open.incident(), budget))
@@ -237,11 +255,12 @@ final class Turn {
 
     private Optional<Incident> save(Case open, Step step, Optional<Change.Claim> claim, Instant now) {
         Incident next = step.incident().edit().updatedAt(now).done();
-        List<HistoryEntry> entries = SignalEntries.of(next, open.all(), policies.label());
+        List<HistoryEntry> entries = open.entries(next, policies.label());
         entries.addAll(step.entries());
         return switch (ports.store().save(new Change(next, entries, claim))) {
             case SaveResult.Saved(Incident saved) -> {
                 riders.clear(saved.service());
+                unsaved.clear(saved.service());
                 notifier.history(saved, entries);
                 yield Optional.of(saved);
             }

@@ -1,12 +1,14 @@
 package io.selfheal.healer.policy;
 
+import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.Opening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * When so many services fall ill together, the cause is none of them: a network, a host, a database, the clock. Then nothing
@@ -53,23 +55,28 @@ public record StormBreaker(int services, Duration window, Duration hold, Rearm r
                 .filter(opening -> !opening.at().isAfter(now))
                 .sorted(Comparator.comparing(Opening::at).reversed())
                 .toList();
-        // Only from an opening whose hold still lasts: the first that is the last of a storm decides.
-        return IntStream.range(0, newestFirst.size())
-                .filter(last -> newestFirst.get(last).at().plus(hold).isAfter(now))
-                .filter(last -> together(newestFirst, last))
-                .mapToObj(last -> newestFirst.get(last).at().plus(hold))
-                .findFirst();
+        return newestFirst.size() < services ? Optional.empty() : lastOfStorm(newestFirst, now);
     }
 
-    private boolean together(List<Opening> newestFirst, int last) {
-        Instant first = newestFirst.get(last).at().minus(window);
-        return newestFirst.stream()
-                        .skip(last)
-                        .takeWhile(opening -> opening.at().isAfter(first))
-                        .map(Opening::service)
-                        .distinct()
-                        .limit(services)
-                        .count()
-                >= services;
+    /** One pass, since in a storm each of many services asks: the window's two ends move on with the opening looked at. */
+    private Optional<Instant> lastOfStorm(List<Opening> newestFirst, Instant now) {
+        Map<ServiceId, Integer> within = new HashMap<>();
+        int end = 0;
+        for (Opening last : newestFirst) {
+            // Only from an opening whose hold still lasts: the first that is the last of a storm decides.
+            if (!last.at().plus(hold).isAfter(now)) {
+                return Optional.empty();
+            }
+            Instant first = last.at().minus(window);
+            while (end < newestFirst.size() && newestFirst.get(end).at().isAfter(first)) {
+                within.merge(newestFirst.get(end).service(), 1, Integer::sum);
+                end++;
+            }
+            if (within.size() >= services) {
+                return Optional.of(last.at().plus(hold));
+            }
+            within.computeIfPresent(last.service(), (_, count) -> count == 1 ? null : count - 1);
+        }
+        return Optional.empty();
     }
 }

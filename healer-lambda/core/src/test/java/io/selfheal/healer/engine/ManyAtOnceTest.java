@@ -110,7 +110,9 @@ class ManyAtOnceTest {
 
         assertThat(world.incidents()).hasSize(1000);
         assertThat(world.actions()).hasSize(200).doesNotHaveDuplicates();
-        assertThat(world.store.writes()).isEqualTo(1200);
+        assertThat(world.store.writes())
+                .as("one write a service, claim or refusal")
+                .isEqualTo(1000);
         healer.step();
         long heldByBudget = world.incidents().stream()
                 .flatMap(incident -> incident.held().stream())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.testkit.Fixtures;
+import io.selfheal.healer.testkit.Seed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Three services within 60 s, held for 300 s. Openings are written as service@second. */
@@ -53,5 +55,36 @@ class StormBreakerTest {
                                 .isEqualTo(row.until().map(T0::plusSeconds));
                     }
                 }));
+    }
+
+    @Test
+    void givenAnyOpenings_thenTheOnePassSaysWhatTheDefinitionSays() {
+        Random random = new Random(Seed.get());
+        for (int round = 0; round < 2000; round++) {
+            List<Opening> openings = new ArrayList<>();
+            for (int i = random.nextInt(12); i > 0; i--) {
+                openings.add(opening("s" + random.nextInt(4) + "@" + random.nextInt(500)));
+            }
+            Instant now = T0.plusSeconds(random.nextInt(600));
+
+            assertThat(BREAKER.until(openings, now)).isEqualTo(byDefinition(openings, now));
+        }
+    }
+
+    /** The last opening that was a storm's last and whose hold still lasts. */
+    private static Optional<Instant> byDefinition(List<Opening> openings, Instant now) {
+        return openings.stream()
+                .map(Opening::at)
+                .filter(last -> !last.isAfter(now))
+                .filter(last -> openings.stream()
+                                .filter(one ->
+                                        !one.at().isAfter(last) && one.at().isAfter(last.minus(BREAKER.window())))
+                                .map(Opening::service)
+                                .distinct()
+                                .count()
+                        >= BREAKER.services())
+                .map(last -> last.plus(BREAKER.hold()))
+                .filter(until -> until.isAfter(now))
+                .max(Instant::compareTo);
     }
 }

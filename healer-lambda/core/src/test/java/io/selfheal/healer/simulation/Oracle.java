@@ -324,6 +324,9 @@ final class Oracle {
                         saved.id() + " at " + at + " since " + about.wellSince() + ", stored " + verifying);
             }
         }
+        if (before.isPresent() && before.get().state() instanceof Acting acting) {
+            resolvedFromActing(who, acting, change, saved);
+        }
         tried.remove(saved.id());
     }
 
@@ -335,6 +338,29 @@ final class Oracle {
     /** What the healer heard of its action. */
     void answered(String key, Outcome outcome) {
         temporary.answered(key, outcome);
+    }
+
+    /** Only who did it may end it before the lease does, and says when the fleet had taken it. */
+    private void resolvedFromActing(Witness who, Acting acting, Change change, Incident saved) {
+        Promise promise = promises.get(saved.id() + "-" + acting.attempt());
+        if (promise == null || promise.healer() != who.healer() || promise.life() != who.life()) {
+            throw new Broken("a lease is respected", saved.id() + " ended by healer " + who.healer());
+        }
+        Instant acted = change.entries().stream()
+                .filter(entry -> entry.event() == HistoryEntry.Event.ACTED)
+                .map(HistoryEntry::at)
+                .findFirst()
+                .orElseThrow(() -> new Broken("every step says why", saved.id() + " ended while acted on"));
+        Instant at = change.incident().updatedAt();
+        Duration needed = policy(saved.service()).verification().stabilisation();
+        boolean stayed = who.told()
+                .about(saved.service())
+                .wellSince()
+                .filter(since -> !at.isBefore(since.plus(needed)))
+                .isPresent();
+        if (!stayed || at.isBefore(acted.plus(needed))) {
+            throw new Broken("healed means well for a while", saved.id() + " at " + at + ", acted at " + acted);
+        }
     }
 
     /** The fleet is asked for an action: once only, by whoever claimed it, for what was claimed and within the lease. */

@@ -176,6 +176,7 @@ public final class HealerBench {
     private final List<String> troubles = new ArrayList<>();
     private final List<Signal> ignored = new ArrayList<>();
     private final List<String> storms = new ArrayList<>();
+    private final List<HistoryEntry> unsaved = new ArrayList<>();
 
     private HealerBench(World world, Parts parts) {
         this.world = world;
@@ -202,6 +203,11 @@ public final class HealerBench {
     private final class Listening implements HistoryListener {
         @Override
         public void onHistory(Incident incident, List<HistoryEntry> entries) {}
+
+        @Override
+        public void onUnsaved(Incident incident, List<HistoryEntry> entries) {
+            unsaved.addAll(entries);
+        }
 
         @Override
         public void onIgnored(Signal signal, Reason reason) {
@@ -242,6 +248,11 @@ public final class HealerBench {
     /** That somebody was called for. */
     public List<String> storms() {
         return storms;
+    }
+
+    /** What was told before it was saved. */
+    public List<HistoryEntry> unsaved() {
+        return unsaved;
     }
 
     public List<Signal> ignored() {

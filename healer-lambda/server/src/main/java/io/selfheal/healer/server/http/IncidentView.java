@@ -12,6 +12,7 @@ import io.selfheal.healer.incident.TrackedAlert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ record IncidentView(
         return of(incident, current(incident.state()), null);
     }
 
-    static IncidentView withTimeline(Incident incident, List<HistoryEntry> history) {
+    static IncidentView withTimeline(Incident incident, List<HistoryEntry> history, List<HistoryEntry> unsaved) {
         Optional<Action> last = history.stream()
                 .filter(entry -> entry.event() == Event.ACT)
                 .flatMap(entry -> entry.action().stream())
@@ -47,7 +48,14 @@ record IncidentView(
         return of(
                 incident,
                 current(incident.state()).or(() -> last),
-                history.stream().map(EntryView::of).toList());
+                Stream.concat(
+                                history.stream().map(EntryView::of),
+                                // It may have been saved between the two reads.
+                                unsaved.stream()
+                                        .filter(entry -> !history.contains(entry))
+                                        .map(EntryView::of)
+                                        .map(EntryView::unsaved))
+                        .toList());
     }
 
     private static IncidentView of(Incident incident, Optional<Action> action, @Nullable List<EntryView> timeline) {
@@ -110,7 +118,11 @@ record IncidentView(
         }
     }
 
-    /** One line of the timeline. */
+    /**
+     * One line of the timeline.
+     *
+     * @param saved false: known to this healer, and written with its next write
+     */
     @Serdeable
     record EntryView(
             Instant at,
@@ -118,7 +130,8 @@ record IncidentView(
             String reason,
             String detail,
             @Nullable ActionView action,
-            String policy) {
+            String policy,
+            boolean saved) {
         static EntryView of(HistoryEntry entry) {
             return new EntryView(
                     entry.at(),
@@ -126,7 +139,12 @@ record IncidentView(
                     entry.reason().name(),
                     entry.detail(),
                     entry.action().map(ActionView::of).orElse(null),
-                    entry.policy());
+                    entry.policy(),
+                    true);
+        }
+
+        EntryView unsaved() {
+            return new EntryView(at, event, reason, detail, action, policy, false);
         }
     }
 }

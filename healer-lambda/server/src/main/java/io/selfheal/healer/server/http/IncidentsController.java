@@ -7,6 +7,9 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import io.selfheal.healer.engine.Remediator;
+import io.selfheal.healer.engine.Step;
+import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentArchive;
 import io.selfheal.healer.incident.IncidentArchive.Query;
@@ -29,12 +32,15 @@ final class IncidentsController {
     private static final int MOST = 1000;
 
     private final IncidentArchive archive;
+    private final Remediator remediator;
     private final ImpactReader impact;
     private final ServiceNames names;
     private final Clock clock;
 
-    IncidentsController(IncidentArchive archive, ImpactReader impact, ServiceNames names, Clock clock) {
+    IncidentsController(
+            IncidentArchive archive, Remediator remediator, ImpactReader impact, ServiceNames names, Clock clock) {
         this.archive = archive;
+        this.remediator = remediator;
         this.impact = impact;
         this.names = names;
         this.clock = clock;
@@ -62,6 +68,8 @@ final class IncidentsController {
                 wanted.map(phase -> phase == Phase.RESOLVED),
                 wanted.isPresent() ? MOST : limit);
         return new Incidents(archive.list(query).stream()
+                .map(incident ->
+                        remediator.unsaved(incident).map(Step::incident).orElse(incident))
                 .filter(incident ->
                         wanted.map(phase -> phase == incident.state().phase()).orElse(true))
                 .limit(limit)
@@ -73,12 +81,17 @@ final class IncidentsController {
      * Shows one incident with its timeline.
      *
      * @param id the incident's id
-     * @return the incident, its alerts and everything that was decided, refusals included
+     * @return the incident, its alerts and everything that was decided, refusals included; what is saved only with the next
+     *     write is marked so
      */
     @Get("/{id}")
     IncidentView find(@PathVariable String id) {
         Incident incident = incident(id);
-        return IncidentView.withTimeline(incident, archive.history(incident.id()));
+        List<HistoryEntry> history = archive.history(incident.id());
+        return remediator
+                .unsaved(incident)
+                .map(known -> IncidentView.withTimeline(known.incident(), history, known.entries()))
+                .orElseGet(() -> IncidentView.withTimeline(incident, history, List.of()));
     }
 
     /**

@@ -20,7 +20,15 @@ final class HistoryLog implements HistoryListener {
 
     @Override
     public void onHistory(Incident incident, List<HistoryEntry> entries) {
-        entries.forEach(entry -> write(incident, entry));
+        // Kept elsewhere than the store, the head tells later whether the history was rewritten.
+        entries.forEach(
+                entry -> write(entry, LOG.atLevel(level(entry)).addKeyValue("history_head", incident.history())));
+    }
+
+    /** Without it the log would be silent on an action until its end. */
+    @Override
+    public void onUnsaved(Incident incident, List<HistoryEntry> entries) {
+        entries.forEach(entry -> write(entry, LOG.atLevel(level(entry)).addKeyValue("saved", "with the next write")));
     }
 
     @Override
@@ -34,14 +42,11 @@ final class HistoryLog implements HistoryListener {
                         signal.source().word());
     }
 
-    private static void write(Incident incident, HistoryEntry entry) {
-        LoggingEventBuilder line = LOG.atLevel(level(entry))
-                .addKeyValue("incident", entry.incident())
+    private static void write(HistoryEntry entry, LoggingEventBuilder begun) {
+        LoggingEventBuilder line = begun.addKeyValue("incident", entry.incident())
                 .addKeyValue("service", entry.service())
                 .addKeyValue("event", entry.event())
-                .addKeyValue("reason", entry.reason())
-                // Kept elsewhere than the store, it tells later whether the history was rewritten.
-                .addKeyValue("history_head", incident.history());
+                .addKeyValue("reason", entry.reason());
         if (!entry.policy().isEmpty()) {
             line = line.addKeyValue("policy", entry.policy());
         }

@@ -28,6 +28,11 @@ public final class Listeners implements HistoryListener {
     }
 
     @Override
+    public void onUnsaved(Incident incident, List<HistoryEntry> entries) {
+        each(listener -> listener.onUnsaved(incident, entries));
+    }
+
+    @Override
     public void onIgnored(Signal signal, Reason reason) {
         each(listener -> listener.onIgnored(signal, reason));
     }

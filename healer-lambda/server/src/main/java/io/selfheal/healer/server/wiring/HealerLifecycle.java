@@ -1,6 +1,7 @@
 package io.selfheal.healer.server.wiring;
 
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import io.selfheal.healer.engine.Remediator;
 import io.selfheal.healer.server.config.HealerConfiguration;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The order of starting and stopping. Stopping: first no more signals, then no more looking around, then the actions under
- * way are finished and saved, and only then may the store be closed. The framework alone would close it first.
+ * way are finished, then what only this process knows is saved, and only then may the store be closed. The framework alone would close it first.
  */
 @Singleton
 public final class HealerLifecycle {
@@ -23,13 +24,19 @@ public final class HealerLifecycle {
     private final NettyEmbeddedServer server;
     private final Heartbeat heartbeat;
     private final Workers workers;
+    private final Remediator remediator;
     private final Duration grace;
 
     HealerLifecycle(
-            NettyEmbeddedServer server, Heartbeat heartbeat, Workers workers, HealerConfiguration.Engine engine) {
+            NettyEmbeddedServer server,
+            Heartbeat heartbeat,
+            Workers workers,
+            Remediator remediator,
+            HealerConfiguration.Engine engine) {
         this.server = server;
         this.heartbeat = heartbeat;
         this.workers = workers;
+        this.remediator = remediator;
         this.grace = engine.shutdownGrace();
     }
 
@@ -47,6 +54,7 @@ public final class HealerLifecycle {
         server.stopServerOnly();
         heartbeat.close();
         workers.close();
+        remediator.saveUnsaved();
     }
 
     private void finishRequests() {

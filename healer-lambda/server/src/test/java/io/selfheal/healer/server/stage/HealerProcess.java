@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,22 +33,27 @@ public final class HealerProcess implements AutoCloseable {
 
     /** Starts one and waits for nothing. */
     public static HealerProcess launch(Path folder, Map<String, String> environment) {
+        return launch(List.of(), folder, environment);
+    }
+
+    /** The same by way of another command, for example one that gives it only some of the processors. */
+    public static HealerProcess launch(List<String> by, Path folder, Map<String, String> environment) {
         try {
             int port = freePort();
             Path log = Files.createTempFile(folder, "healer", ".log");
-            ProcessBuilder builder = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Xms16m",
-                            "-Xmx96m",
-                            "-Xss512k",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "io.selfheal.healer.server.HealerServer"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            List<String> command = new ArrayList<>(by);
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xms16m",
+                    "-Xmx96m",
+                    "-Xss512k",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "io.selfheal.healer.server.HealerServer"));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("HEALER_") || name.startsWith("AWS_"));
             builder.environment()
                     .putAll(Map.of(
@@ -83,6 +90,13 @@ public final class HealerProcess implements AutoCloseable {
         return this;
     }
 
+    /** Processor time since its start, all threads together. */
+    public Duration cpu() {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("the system tells no processor times"));
+    }
+
     public int awaitExit() {
         Await.until(() -> "the healer ends; its log: " + log(), () -> !process.isAlive());
         return process.exitValue();
@@ -116,7 +130,7 @@ public final class HealerProcess implements AutoCloseable {
         }
     }
 
-    private URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
