@@ -51,15 +51,15 @@ final class EcsEvidence implements EvidenceSource {
 
     @Override
     public Evidence gather(ServiceId service) {
-        Evidence none = Evidence.unknown("ECS does not tell");
+        Evidence none = Evidence.untold();
         return new Evidence(
                 none.vitals(),
                 none.calls(),
                 none.retryShare(),
                 fact("deployments of " + service, () -> ours(service, () -> releases(service))),
                 fact("stopped tasks of " + service, () -> ours(service, () -> stops(service))),
-                none.errors(),
-                none.trace());
+                none.logs(),
+                none.traces());
     }
 
     private <T> Fact<T> fact(String what, Callable<T> reading) {

@@ -115,7 +115,7 @@ class EcsEvidenceTest {
 
     @Test
     void whatEcsCannotTellIsUnknown() {
-        assertThat(gather().missing()).containsOnlyKeys(Part.VITALS, Part.CALLS, Part.RETRIES, Part.ERRORS, Part.TRACE);
+        assertThat(gather().missing()).containsOnlyKeys(Part.VITALS, Part.CALLS, Part.RETRIES, Part.LOGS, Part.TRACE);
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.selfheal.healer.decide;
 
 import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.evidence.Evidence;
+import io.selfheal.healer.evidence.LogLine;
 import io.selfheal.healer.evidence.Release;
 import io.selfheal.healer.evidence.Stop;
+import io.selfheal.healer.evidence.Trace;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.TaskId;
 import java.time.Instant;
@@ -12,11 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The evidence that an action goes by, in words for the history. What is not known is not mentioned. */
 final class Grounds {
-    /** One line of a log tells the kind of error; more belongs into the log. */
-    private static final int LONGEST_LINE = 200;
+    /** Different ones; what repeats is one. */
+    private static final int MOST_LINES = 3;
 
     private final Diagnosis diagnosis;
     private final Evidence evidence;
@@ -34,8 +38,8 @@ final class Grounds {
         grounds.calls();
         grounds.release();
         grounds.stop();
-        grounds.error();
-        grounds.trace();
+        grounds.logs(victim);
+        grounds.trace(victim);
         return grounds.words;
     }
 
@@ -81,18 +85,47 @@ final class Grounds {
         }
     }
 
-    private void error() {
-        if (evidence.errors() instanceof Fact.Known<List<String>>(List<String> errors, Instant _)) {
-            errors.stream()
-                    .findFirst()
-                    .ifPresent(line -> words.add("it logged: "
-                            + (line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)));
+    /** What the victim wrote; of no victim, what any task did. Lines that name no task may be anybody's. */
+    private void logs(Optional<TaskId> victim) {
+        List<LogLine> lines = lines(victim);
+        if (!lines.isEmpty()) {
+            words.add("it logged: "
+                    + lines.stream()
+                            .map(LogLine::text)
+                            .distinct()
+                            .limit(MOST_LINES)
+                            .collect(Collectors.joining(" | ")));
         }
     }
 
-    private void trace() {
-        if (evidence.trace() instanceof Fact.Known<Optional<String>>(Optional<String> trace, Instant _)) {
-            trace.ifPresent(id -> words.add("trace " + id));
-        }
+    private List<LogLine> lines(Optional<TaskId> victim) {
+        return evidence.logs() instanceof Fact.Known<List<LogLine>>(List<LogLine> lines, Instant _)
+                ? lines.stream()
+                        .filter(line -> victim.isEmpty()
+                                || line.task().isEmpty()
+                                || line.task().equals(victim))
+                        .toList()
+                : List.of();
+    }
+
+    private void trace(Optional<TaskId> victim) {
+        Optional<String> measured = traces(victim)
+                .min(Trace.WORST_FIRST)
+                .map(trace -> "trace " + trace.id() + " of a request that "
+                        + (trace.failed() ? "failed after " : "took ")
+                        + trace.took().toMillis() + " ms");
+        measured.or(() -> lines(victim).stream()
+                        .flatMap(line -> line.trace().stream())
+                        .findFirst()
+                        .map(id -> "trace " + id + " of a line that it logged"))
+                .ifPresent(words::add);
+    }
+
+    private Stream<Trace> traces(Optional<TaskId> victim) {
+        return evidence.traces() instanceof Fact.Known<Map<TaskId, Trace>>(Map<TaskId, Trace> traces, Instant _)
+                ? traces.entrySet().stream()
+                        .filter(entry -> victim.isEmpty() || victim.get().equals(entry.getKey()))
+                        .map(Map.Entry::getValue)
+                : Stream.empty();
     }
 }

@@ -32,10 +32,7 @@ public final class CombinedEvidence implements EvidenceSource {
                                 time.toMillis(),
                                 TimeUnit.MILLISECONDS))
                 .toList();
-        return asked.stream()
-                .map(CombinedEvidence::joined)
-                .reduce(Evidence::or)
-                .orElseGet(() -> Evidence.unknown("no source of it is configured"));
+        return asked.stream().map(CombinedEvidence::joined).reduce(Evidence::or).orElseGet(Evidence::untold);
     }
 
     private static Evidence joined(CompletableFuture<Evidence> asked) {

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param retryShare of the calls that this service got lately, those that repeated one that had failed: 0 to 1
  * @param releases of the service, the newest first
  * @param stops of its tasks lately, the newest first
- * @param errors that its tasks logged lately, the newest first
- * @param trace id of a request that failed or was slow, if there was one
+ * @param logs of errors that its tasks wrote lately, a few, the newest first
+ * @param traces of requests that failed or were slow lately, one of each task that had one
  */
 public record Evidence(
         Fact<Map<TaskId, Vitals>> vitals,
@@ -26,8 +26,11 @@ public record Evidence(
         Fact<Double> retryShare,
         Fact<List<Release>> releases,
         Fact<List<Stop>> stops,
-        Fact<List<String>> errors,
-        Fact<Optional<String>> trace) {
+        Fact<List<LogLine>> logs,
+        Fact<Map<TaskId, Trace>> traces) {
+
+    /** Why a part is not known that no source is there for; any other reason says more. */
+    private static final String NO_SOURCE = "no source of it is configured";
 
     /** The parts by the one word each has in policies. */
     public enum Part {
@@ -36,7 +39,7 @@ public record Evidence(
         RETRIES,
         RELEASES,
         STOPS,
-        ERRORS,
+        LOGS,
         TRACE;
 
         public String word() {
@@ -56,7 +59,19 @@ public record Evidence(
                 new Fact.Unknown<>(why));
     }
 
-    /** What either of the two knows; of what both know, this one's. */
+    /** What a source says that tells something else. */
+    public static Evidence untold() {
+        return unknown(NO_SOURCE);
+    }
+
+    /** What a source says that tells the logs and nothing else. */
+    public static Evidence ofLogs(Fact<List<LogLine>> logs) {
+        Evidence none = untold();
+        return new Evidence(
+                none.vitals(), none.calls(), none.retryShare(), none.releases(), none.stops(), logs, none.traces());
+    }
+
+    /** What either of the two knows; of what both know, this one's; of what neither knows, the reasons of both. */
     public Evidence or(Evidence other) {
         return new Evidence(
                 either(vitals, other.vitals),
@@ -64,12 +79,21 @@ public record Evidence(
                 either(retryShare, other.retryShare),
                 either(releases, other.releases),
                 either(stops, other.stops),
-                either(errors, other.errors),
-                either(trace, other.trace));
+                either(logs, other.logs),
+                either(traces, other.traces));
     }
 
     private static <T> Fact<T> either(Fact<T> one, Fact<T> other) {
-        return one instanceof Fact.Unknown<T> ? other : one;
+        return one instanceof Fact.Unknown<T>(String why) && other instanceof Fact.Unknown<T>(String otherWhy)
+                ? new Fact.Unknown<>(neither(why, otherWhy))
+                : one instanceof Fact.Known<T> ? one : other;
+    }
+
+    private static String neither(String why, String otherWhy) {
+        if (why.equals(NO_SOURCE) || why.equals(otherWhy)) {
+            return otherWhy;
+        }
+        return otherWhy.equals(NO_SOURCE) ? why : why + "; " + otherWhy;
     }
 
     /** Why the part is not known; empty when it is. */
@@ -85,8 +109,8 @@ public record Evidence(
         note(missing, Part.RETRIES, retryShare);
         note(missing, Part.RELEASES, releases);
         note(missing, Part.STOPS, stops);
-        note(missing, Part.ERRORS, errors);
-        note(missing, Part.TRACE, trace);
+        note(missing, Part.LOGS, logs);
+        note(missing, Part.TRACE, traces);
         return missing;
     }
 

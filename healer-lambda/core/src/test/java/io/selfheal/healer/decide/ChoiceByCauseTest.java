@@ -414,6 +414,24 @@ class ChoiceByCauseTest {
                         RESTART_1,
                         Reason.SICK_TASK),
                 doesNot(
+                        "that the policy requires: lines of the log",
+                        given().and("    requires: [logs]").alertOn(1),
+                        Decision.Suppress.class,
+                        Reason.EVIDENCE_MISSING),
+                doesNot(
+                        "that the policy requires: a trace",
+                        given().and("    requires: [trace]").alertOn(1).logged(1, "boom"),
+                        Decision.Suppress.class,
+                        Reason.EVIDENCE_MISSING),
+                does(
+                        "that is there: lines of the log and a trace",
+                        given().and("    requires: [logs, trace]")
+                                .alertOn(1)
+                                .logged(1, "boom")
+                                .traced(1, "1".repeat(32)),
+                        RESTART_1,
+                        Reason.SICK_TASK),
+                doesNot(
                         "for so long that somebody has to look",
                         given().and("    requires: [vitals]")
                                 .alertOn(1)
@@ -549,5 +567,31 @@ class ChoiceByCauseTest {
                 .contains("50 % of them with errors of its own")
                 .contains("75 % of its calls to product fail")
                 .contains("order:2 was released at");
+    }
+
+    @Test
+    void anActionOnATaskTellsThatTasksLinesAndTrace() {
+        String own = "1".repeat(32);
+        Decision decision = given().alertOn(1)
+                .logged(2, "another's trouble")
+                .logged(1, "boom")
+                .logged(1, "boom")
+                .logged(1, "bang")
+                .traced(2, "2".repeat(32))
+                .traced(1, own)
+                .decide();
+
+        assertThat(decision.detail())
+                .endsWith("it logged: boom | bang; trace " + own + " of a request that failed after 12 ms");
+    }
+
+    @Test
+    void whereNoTraceWasMeasured_thenItIsThatOfALine() {
+        String id = "3".repeat(32);
+        Decision decision = given().alertOn(1)
+                .logged(1, "{\"message\":\"boom\",\"trace_id\":\"" + id + "\"}")
+                .decide();
+
+        assertThat(decision.detail()).endsWith("it logged: boom; trace " + id + " of a line that it logged");
     }
 }

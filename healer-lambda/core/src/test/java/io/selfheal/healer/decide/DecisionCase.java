@@ -11,7 +11,9 @@ import io.selfheal.healer.control.Silence;
 import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.evidence.Evidence;
+import io.selfheal.healer.evidence.LogLine;
 import io.selfheal.healer.evidence.Release;
+import io.selfheal.healer.evidence.Trace;
 import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Action;
@@ -68,6 +70,8 @@ final class DecisionCase {
     private final List<Opening> openings = new ArrayList<>();
     private final List<Pause> pauses = new ArrayList<>();
     private final Map<TaskId, Vitals> vitals = new HashMap<>();
+    private final List<LogLine> logs = new ArrayList<>();
+    private final Map<TaskId, Trace> traces = new HashMap<>();
     private final Map<String, Calls> calls = new HashMap<>();
     private final List<Release> releases = new ArrayList<>();
     private Fact<Double> retryShare = new Fact.Unknown<>("not measured");
@@ -164,6 +168,16 @@ final class DecisionCase {
 
     DecisionCase servesSlowly(int number, double slowShare) {
         vitals.put(task(number), new Vitals(20, 0, slowShare));
+        return this;
+    }
+
+    DecisionCase logged(int number, String text) {
+        logs.addAll(LogLine.of(Optional.of(task(number)), NOW, text).stream().toList());
+        return this;
+    }
+
+    DecisionCase traced(int number, String id) {
+        traces.put(task(number), new Trace(id, true, Duration.ofMillis(12), NOW));
         return this;
     }
 
@@ -579,8 +593,8 @@ final class DecisionCase {
                 retryShare,
                 releases.isEmpty() ? none.releases() : new Fact.Known<>(releases, NOW),
                 none.stops(),
-                none.errors(),
-                none.trace());
+                logs.isEmpty() ? none.logs() : new Fact.Known<>(logs, NOW),
+                traces.isEmpty() ? none.traces() : new Fact.Known<>(traces, NOW));
     }
 
     Decision decide() {

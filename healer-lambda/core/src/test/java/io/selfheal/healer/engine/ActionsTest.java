@@ -175,8 +175,8 @@ class ActionsTest {
                     none.retryShare(),
                     new Fact.Known<>(List.of(releases), releases[0].startedAt()),
                     none.stops(),
-                    none.errors(),
-                    none.trace());
+                    none.logs(),
+                    none.traces());
         }
     }
 
@@ -225,8 +225,8 @@ class ActionsTest {
                     new Fact.Known<>(0.6, world.clock.instant()),
                     none.releases(),
                     none.stops(),
-                    none.errors(),
-                    none.trace()));
+                    none.logs(),
+                    none.traces()));
             Alert one = world.alert("ErrorBurst", order, first);
             Alert two = world.alert("ErrorBurst", order, second);
             healer.fires(one, two);

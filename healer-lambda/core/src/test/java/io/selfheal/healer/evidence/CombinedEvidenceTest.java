@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.selfheal.healer.evidence.Evidence.Part;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.testkit.Fixtures;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CombinedEvidenceTest {
     private static final ServiceId ORDER = Fixtures.service("order");
     private static final Duration NEVER_USED_UP = Duration.ofMinutes(5);
-    private static final Evidence NOTHING = Evidence.unknown("nothing");
+    private static final Evidence NOTHING = Evidence.untold();
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch never = new CountDownLatch(1);
@@ -50,28 +52,22 @@ class CombinedEvidenceTest {
                 new Fact.Known<>(share, Fixtures.T0),
                 NOTHING.releases(),
                 NOTHING.stops(),
-                NOTHING.errors(),
-                NOTHING.trace());
+                NOTHING.logs(),
+                NOTHING.traces());
     }
 
-    private static Evidence errors(String line) {
-        return new Evidence(
-                NOTHING.vitals(),
-                NOTHING.calls(),
-                NOTHING.retryShare(),
-                NOTHING.releases(),
-                NOTHING.stops(),
-                new Fact.Known<>(List.of(line), Fixtures.T0),
-                NOTHING.trace());
+    private static Evidence logs(String line) {
+        return Evidence.ofLogs(new Fact.Known<>(
+                LogLine.of(Optional.empty(), Fixtures.T0, line).stream().toList(), Fixtures.T0));
     }
 
     @Test
     void whenASourceNeverAnswers_thenItsPartIsUnknownAtTheTime_andTheOthersAreKept() {
-        Evidence evidence = gather(Duration.ofMillis(200), this::hangs, _ -> errors("boom"));
+        Evidence evidence = gather(Duration.ofMillis(200), this::hangs, _ -> logs("boom"));
 
         // That this is reached at all is the bound: the source answers only after the test.
         assertThat(evidence.missing(Part.RETRIES)).isPresent();
-        assertThat(evidence.missing(Part.ERRORS)).isEmpty();
+        assertThat(evidence.missing(Part.LOGS)).isEmpty();
     }
 
     @Test
@@ -137,21 +133,33 @@ class CombinedEvidenceTest {
 
     @Test
     void whenThereWasNoTrace_thenThatIsKnown_andNotTakenFromAnother() {
-        Evidence none = withTrace(Optional.empty());
+        TaskId task = new TaskId("a1");
+        Trace trace = new Trace("0af7651916cd43dd8448eb211c80319c", true, Duration.ofMillis(3), Fixtures.T0);
 
-        assertThat(gather(NEVER_USED_UP, _ -> none, _ -> withTrace(Optional.of("t1")))
-                        .trace())
-                .isEqualTo(new Fact.Known<>(Optional.empty(), Fixtures.T0));
+        assertThat(gather(NEVER_USED_UP, _ -> traces(Map.of()), _ -> traces(Map.of(task, trace)))
+                        .traces())
+                .isEqualTo(new Fact.Known<>(Map.of(), Fixtures.T0));
     }
 
-    private static Evidence withTrace(Optional<String> trace) {
+    @Test
+    void whenNobodyKnowsAPart_thenTheReasonsAreThoseOfTheSourcesThatAreThereForIt() {
+        EvidenceSource away = _ -> Evidence.ofLogs(new Fact.Unknown<>("the logs are away"));
+        EvidenceSource late = _ -> Evidence.ofLogs(new Fact.Unknown<>("no answer"));
+        EvidenceSource other = _ -> retries(0.1);
+
+        assertThat(gather(NEVER_USED_UP, other, away, other).missing(Part.LOGS)).contains("the logs are away");
+        assertThat(gather(NEVER_USED_UP, away, late, other).missing(Part.LOGS))
+                .contains("the logs are away; no answer");
+    }
+
+    private static Evidence traces(Map<TaskId, Trace> traces) {
         return new Evidence(
                 NOTHING.vitals(),
                 NOTHING.calls(),
                 NOTHING.retryShare(),
                 NOTHING.releases(),
                 NOTHING.stops(),
-                NOTHING.errors(),
-                new Fact.Known<>(trace, Fixtures.T0));
+                NOTHING.logs(),
+                new Fact.Known<>(traces, Fixtures.T0));
     }
 }

@@ -69,8 +69,8 @@ final class CauseMutants {
                         seen.retryShare(),
                         seen.releases(),
                         seen.stops(),
-                        seen.errors(),
-                        seen.trace()));
+                        seen.logs(),
+                        seen.traces()));
     }
 
     private static void causes(Bugs bugs) {
@@ -87,8 +87,8 @@ final class CauseMutants {
                         seen.retryShare().map(_ -> 1.0),
                         seen.releases(),
                         seen.stops(),
-                        seen.errors(),
-                        seen.trace()));
+                        seen.logs(),
+                        seen.traces()));
         bugs.policy("what has to be known is not asked for", "requires: \\[calls\\]", "requires: []");
         bugs.policy("nothing is shed but at any time", "retryPercent: \\d+", "retryPercent: 1");
         bugs.policy("a shift below the floor", "percent: 60", "percent: 20");
@@ -126,7 +126,7 @@ final class CauseMutants {
 
     private static Evidence with(Evidence seen, Fact<List<Release>> releases) {
         return new Evidence(
-                seen.vitals(), seen.calls(), seen.retryShare(), releases, seen.stops(), seen.errors(), seen.trace());
+                seen.vitals(), seen.calls(), seen.retryShare(), releases, seen.stops(), seen.logs(), seen.traces());
     }
 
     private static Fact<List<Release>> each(Evidence seen, UnaryOperator<Release> change) {
@@ -146,8 +146,8 @@ final class CauseMutants {
                 seen.retryShare(),
                 seen.releases(),
                 seen.stops(),
-                seen.errors(),
-                seen.trace());
+                seen.logs(),
+                seen.traces());
     }
 
     private static Incident measures(Incident incident, UnaryOperator<Measure> change) {

@@ -37,8 +37,8 @@ final class EvidenceLink implements EvidenceSource {
                 maybe(all.retryShare()),
                 maybe(all.releases()),
                 all.stops(),
-                all.errors(),
-                all.trace());
+                all.logs(),
+                all.traces());
     }
 
     private <T> Fact<T> maybe(Fact<T> fact) {

@@ -2,6 +2,8 @@ package io.selfheal.healer.simulation;
 
 import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.evidence.Evidence;
+import io.selfheal.healer.evidence.LogLine;
+import io.selfheal.healer.evidence.Trace;
 import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Mode;
@@ -13,7 +15,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What is measured of the true fleet. As real metrics do, it lags behind: what was measured is told for a while. */
 final class SimEvidence {
@@ -22,8 +23,8 @@ final class SimEvidence {
     private static final Calls ANSWERED = new Calls(5, 0.01);
     private static final Calls FAILED = new Calls(5, 0.9);
     private static final Calls SPARED = new Calls(0, 0);
-    private static final Fact<List<String>> NO_ERRORS = new Fact.Known<>(List.of(), Instant.EPOCH);
-    private static final Fact<Optional<String>> NO_TRACE = new Fact.Known<>(Optional.empty(), Instant.EPOCH);
+    private static final Fact<List<LogLine>> NO_LOGS = new Fact.Known<>(List.of(), Instant.EPOCH);
+    private static final Fact<Map<TaskId, Trace>> NO_TRACES = new Fact.Known<>(Map.of(), Instant.EPOCH);
 
     private record Measured(Evidence evidence, long at) {}
 
@@ -52,8 +53,8 @@ final class SimEvidence {
                 new Fact.Known<>(world.fleet.storms(service) ? 0.6 : 0.02, now),
                 new Fact.Known<>(world.fleet.releases(service), now),
                 new Fact.Known<>(List.of(), now),
-                NO_ERRORS,
-                NO_TRACE);
+                NO_LOGS,
+                NO_TRACES);
     }
 
     private Map<TaskId, Vitals> vitals(ServiceId service) {

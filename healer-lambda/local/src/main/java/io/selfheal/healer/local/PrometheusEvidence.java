@@ -71,15 +71,15 @@ public final class PrometheusEvidence implements EvidenceSource {
         Asked callsToIt =
                 ask.apply(rate("dependency", "dependency_calls_seconds_count", toIt + ",outcome!=\"not-tried\""));
         Asked retriesToIt = ask.apply(rate("dependency", "dependency_retries_total", toIt));
-        Evidence none = Evidence.unknown("Prometheus does not tell");
+        Evidence none = Evidence.untold();
         return new Evidence(
                 vitals(requests.get(), errors.get(), quick.get(), notAnswered.get()),
                 both(calls.get(), failed.get(), PrometheusEvidence::calls),
                 retryShare(callsToIt.get(), retriesToIt.get()),
                 none.releases(),
                 none.stops(),
-                none.errors(),
-                none.trace());
+                none.logs(),
+                none.traces());
     }
 
     private String perTask(String series, String selector) {
