@@ -1,33 +1,27 @@
 package io.selfheal.healer.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.selfheal.healer.fact.Fact;
-import io.selfheal.healer.json.JsonTrees;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Asks a Prometheus instant queries ({@code GET /api/v1/query}). Bounded in time and size. It never throws for what the other
- * side does: away, refused, cut short or warned about is Unknown.
+ * Asks a Prometheus instant queries ({@code GET /api/v1/query}).
  */
 final class PromQl {
     // A sample is about 300 bytes: this is more than 10,000 of them.
     private static final int MAX_BYTES = 4 * 1024 * 1024;
-    private static final int LONGEST_REASON = 300;
 
-    private final URI endpoint;
+    private final PromApi prometheus;
     private final Duration timeout;
-    private final InstantSource clock;
 
     /** One line of an answer. */
     record Sample(SortedMap<String, String> labels, double value) {}
@@ -39,10 +33,12 @@ final class PromQl {
      * @param timeout bound of one query as a whole
      */
     PromQl(URI prometheus, Duration timeout, InstantSource clock) {
-        String base = prometheus.toString();
-        this.endpoint = URI.create(base + (base.endsWith("/") ? "" : "/") + "api/v1/query");
+        this(new PromApi("Prometheus", prometheus, timeout, MAX_BYTES, clock), timeout);
+    }
+
+    PromQl(PromApi prometheus, Duration timeout) {
+        this.prometheus = prometheus;
         this.timeout = timeout;
-        this.clock = clock;
     }
 
     /** A text as PromQL writes it, quotes included: nothing in it can end the literal. */
@@ -61,46 +57,19 @@ final class PromQl {
      * empty list means that nothing is known of it, never zero.
      */
     Fact<List<Sample>> query(String expression, Instant at) {
-        Instant readAt = clock.instant();
-        try {
-            Outgoing.Answer answer = new Outgoing(address(expression, at), timeout).get(MAX_BYTES);
-            return new Fact.Known<>(samples(answer), readAt);
-        } catch (IOException unreadable) {
-            return new Fact.Unknown<>("Prometheus: " + brief(String.valueOf(unreadable.getMessage())));
-        }
+        return prometheus.get(
+                "api/v1/query",
+                Map.of("query", expression, "time", at.toString(), "timeout", timeout.toMillis() + "ms"),
+                PromQl::samples);
     }
 
-    private URI address(String expression, Instant at) {
-        return URI.create(endpoint + "?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8) + "&time=" + at
-                + "&timeout=" + timeout.toMillis() + "ms");
-    }
-
-    private static List<Sample> samples(Outgoing.Answer answer) throws IOException {
-        JsonNode json = document(answer);
-        if (answer.status() != 200 || !json.path("status").asText().equals("success")) {
-            throw new IOException("it answered HTTP " + answer.status() + " "
-                    + json.path("errorType").asText() + " " + json.path("error").asText());
-        }
-        for (JsonNode warning : json.path("warnings")) {
-            // Until 3.0 remarks about style came as warnings, too; a real one says that the result may be incomplete.
-            if (!warning.asText().startsWith("PromQL info")) {
-                throw new IOException("it warns of its own answer: " + warning.asText());
-            }
-        }
-        JsonNode result = json.path("data").path("result");
-        return switch (json.path("data").path("resultType").asText()) {
+    private static List<Sample> samples(JsonNode data) throws IOException {
+        JsonNode result = data.path("result");
+        return switch (data.path("resultType").asText()) {
             case "vector" -> vector(result);
             case "scalar" -> known(List.of(new Sample(new TreeMap<>(), number(result))));
             case String other -> throw new IOException("expected a vector or a scalar, was '" + other + "'");
         };
-    }
-
-    private static JsonNode document(Outgoing.Answer answer) throws IOException {
-        try {
-            return JsonTrees.read(answer.body());
-        } catch (JsonProcessingException notJson) {
-            throw new IOException("it answered HTTP " + answer.status() + " and not in JSON", notJson);
-        }
     }
 
     private static List<Sample> vector(JsonNode result) throws IOException {
@@ -135,10 +104,5 @@ final class PromQl {
         } catch (NumberFormatException e) {
             throw new IOException("a sample has no number: '" + text + "'", e);
         }
-    }
-
-    private static String brief(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
     }
 }

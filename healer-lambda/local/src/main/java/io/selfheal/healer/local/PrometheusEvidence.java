@@ -3,6 +3,7 @@ package io.selfheal.healer.local;
 import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.EvidenceSource;
+import io.selfheal.healer.evidence.Trace;
 import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
@@ -18,17 +19,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * What the metrics of the services tell: how each task served, how calls between services went, and how many of them were
- * repeats. It asks for the same series as the alert rules, all at once.
+ * What the metrics of the services tell: how each task served, how calls between services went, how many of them were
+ * repeats, and examples of requests that failed. It asks for the same series as the alert rules, all at once.
  */
 public final class PrometheusEvidence implements EvidenceSource {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    // A sample is about 300 bytes, an exemplar about 200: this is more than 10,000 of them.
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
     private static final String NOT_USERS = "uri!~\"/(health|prometheus|faults|modes).*\"";
     private static final String REQUESTS = "http_server_requests_seconds_count";
 
     private final PromQl prometheus;
+    private final PrometheusTraces traces;
     private final Duration window;
     private final InstantSource clock;
     private final Executor threads = task -> Thread.ofVirtual().name("evidence").start(task);
@@ -42,7 +47,9 @@ public final class PrometheusEvidence implements EvidenceSource {
         if (window.toSeconds() < 1) {
             throw new IllegalArgumentException("window: expected a second or more, was " + window);
         }
-        this.prometheus = new PromQl(prometheus, TIMEOUT, clock);
+        PromApi api = new PromApi("Prometheus", prometheus, TIMEOUT, MAX_BYTES, clock);
+        this.prometheus = new PromQl(api, TIMEOUT);
+        this.traces = new PrometheusTraces(api, NOT_USERS, threads);
         this.window = window;
         this.clock = clock;
     }
@@ -71,6 +78,7 @@ public final class PrometheusEvidence implements EvidenceSource {
         Asked callsToIt =
                 ask.apply(rate("dependency", "dependency_calls_seconds_count", toIt + ",outcome!=\"not-tried\""));
         Asked retriesToIt = ask.apply(rate("dependency", "dependency_retries_total", toIt));
+        Supplier<Fact<Map<TaskId, Trace>>> worst = traces.ask(service, at);
         Evidence none = Evidence.untold();
         return new Evidence(
                 vitals(requests.get(), errors.get(), quick.get(), notAnswered.get()),
@@ -79,7 +87,7 @@ public final class PrometheusEvidence implements EvidenceSource {
                 none.releases(),
                 none.stops(),
                 none.logs(),
-                none.traces());
+                worst.get());
     }
 
     private String perTask(String series, String selector) {

@@ -19,17 +19,21 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.Evidence.Part;
+import io.selfheal.healer.evidence.Trace;
 import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.TaskId;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class PrometheusEvidenceTest {
@@ -176,8 +180,9 @@ class PrometheusEvidenceTest {
         gather();
 
         assertThat(prometheus.getAllServeEvents())
-                .hasSize(8)
                 .extracting(ServeEvent::getRequest)
+                .filteredOn(request -> request.getUrl().startsWith("/api/v1/query?"))
+                .hasSize(8)
                 .allSatisfy(request -> {
                     assertThat(request.queryParameter("query").firstValue())
                             .contains("{job=\"task\",cluster=\"selfheal\",")
@@ -191,5 +196,117 @@ class PrometheusEvidenceTest {
         assertThatThrownBy(() -> new PrometheusEvidence(
                         URI.create("http://127.0.0.1:9090"), Duration.ofMillis(500), InstantSource.fixed(T0)))
                 .hasMessage("window: expected a second or more, was PT0.5S");
+    }
+
+    @Nested
+    class GivenExemplars {
+        private static final String FAILED_ONES =
+                ".*bucket\\{job=\"task\",cluster=\"selfheal\",service_name=\"order\",.*," + "status=~\"5\\.\\.\".*";
+        private static final Instant MILLIS = T0.truncatedTo(ChronoUnit.MILLIS);
+        private static final String SLOW_ONES = ".*bucket\\{.*status!~\"5\\.\\.\".*";
+        private static final String SERIES = """
+                {"seriesLabels": {"__name__": "http_server_requests_seconds_bucket", "task_arn": "%s"}, "exemplars": [%s]}""";
+
+        @BeforeEach
+        void none() {
+            flags("exemplar-storage");
+            for (String query : new String[] {FAILED_ONES, SLOW_ONES}) {
+                exemplars(query, "");
+            }
+        }
+
+        private void flags(String features) {
+            prometheus.stubFor(get(urlPathEqualTo("/api/v1/status/flags"))
+                    .willReturn(okJson("{\"status\":\"success\",\"data\":{\"enable-feature\":\"" + features + "\"}}")));
+        }
+
+        private void exemplars(String query, String series) {
+            prometheus.stubFor(get(urlPathEqualTo("/api/v1/query_exemplars"))
+                    .withQueryParam("query", matching(query))
+                    .willReturn(okJson("{\"status\":\"success\",\"data\":[" + series + "]}")));
+        }
+
+        private static String one(String id, double seconds, int before) {
+            return "{\"labels\":{\"trace_id\":\"%s\",\"span_id\":\"1\"},\"value\":\"%s\",\"timestamp\":%s}"
+                    .formatted(id, seconds, T0.getEpochSecond() - before + ".678");
+        }
+
+        private static String id(int digit) {
+            return String.valueOf(digit).repeat(32);
+        }
+
+        @Test
+        void thenOfEachTaskItIsTheNewestFailed_orElseTheSlowest() {
+            exemplars(
+                    FAILED_ONES,
+                    SERIES.formatted("a1", one(id(1), 0.002, 9) + "," + one(id(2), 0.001, 1)) + ","
+                            + SERIES.formatted("a1", one(id(3), 0.5, 5)));
+            exemplars(
+                    SLOW_ONES,
+                    SERIES.formatted("a1", one(id(4), 9, 1)) + ","
+                            + SERIES.formatted("a2", one(id(5), 0.3, 1) + "," + one(id(6), 0.8, 60)));
+
+            assertThat(gather().traces())
+                    .isEqualTo(new Fact.Known<>(
+                            Map.of(
+                                    new TaskId("a1"),
+                                    new Trace(id(2), true, Duration.ofMillis(1), MILLIS.minusSeconds(1)),
+                                    new TaskId("a2"),
+                                    new Trace(id(6), false, Duration.ofMillis(800), MILLIS.minusSeconds(60))),
+                            T0));
+        }
+
+        @Test
+        void thenTheLastMinutesAreAskedFor() {
+            gather();
+
+            assertThat(prometheus.getAllServeEvents())
+                    .extracting(ServeEvent::getRequest)
+                    .filteredOn(request -> request.getUrl().contains("exemplars"))
+                    .hasSize(2)
+                    .allSatisfy(request -> {
+                        assertThat(request.queryParameter("start").firstValue())
+                                .isEqualTo(T0.minusSeconds(120).toString());
+                        assertThat(request.queryParameter("end").firstValue()).isEqualTo(T0.toString());
+                    });
+        }
+
+        @Test
+        void thenWhatIsNoTraceIdOrOfNoTaskIsLeftOut() {
+            exemplars(
+                    FAILED_ONES,
+                    SERIES.formatted("a1", one("<script>", 1, 1)) + "," + SERIES.formatted("", one(id(1), 1, 1)));
+
+            assertThat(gather().traces()).isEqualTo(new Fact.Known<>(Map.of(), T0));
+        }
+
+        @Test
+        void whenItKeepsNone_orThatCannotBeTold_thenTracesAreUnknown_andNotNone() {
+            flags("");
+
+            assertThat(gather().missing(Part.TRACE))
+                    .contains("Prometheus keeps no exemplars: it wants --enable-feature=exemplar-storage");
+
+            prometheus.stubFor(get(urlPathEqualTo("/api/v1/status/flags"))
+                    .willReturn(aResponse().withStatus(404).withBody("{}")));
+
+            assertThat(gather().missing(Part.TRACE))
+                    .hasValueSatisfying(
+                            why -> assertThat(why)
+                                    .startsWith(
+                                            "no exemplar came, and whether any are kept is not known: Prometheus: it answered HTTP 404"));
+        }
+
+        @Test
+        void whenOneQuestionHasNoAnswer_thenTracesAreUnknown() {
+            for (String query : new String[] {FAILED_ONES, SLOW_ONES}) {
+                none();
+                prometheus.stubFor(get(urlPathEqualTo("/api/v1/query_exemplars"))
+                        .withQueryParam("query", matching(query))
+                        .willReturn(aResponse().withStatus(503).withBody("no")));
+
+                assertThat(gather().missing(Part.TRACE)).as(query).isPresent();
+            }
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.selfheal.healer.local;
 import static io.selfheal.healer.local.Incidents.ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.evidence.Evidence;
@@ -11,10 +10,7 @@ import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.TaskId;
-import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,22 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Samples that were there beforehand, read from a real Prometheus, where one is installed. */
 class RealPrometheusEvidenceTest {
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
-
     /** Before the time that the head of its database is about. */
     private final Instant at = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
 
     private final StringBuilder samples = new StringBuilder();
-    private Process prometheus;
-    private URI address;
+    private @Nullable RealPrometheus prometheus;
 
     @BeforeEach
     void start(@TempDir Path directory) throws IOException, InterruptedException {
-        Optional<Path> program = onPath("prometheus");
-        Optional<Path> tool = onPath("promtool");
-        if (program.isEmpty() || tool.isEmpty()) {
-            abort("no prometheus and promtool on the PATH (Debian: apt-get install prometheus)");
-        }
+        Path tool = RealPrometheus.program("promtool");
         String served = "http_server_requests_seconds_count";
         counter(served, "task_arn=\"a1\",service_name=\"order\",uri=\"/orders\",status=\"200\"", 8);
         counter(served, "task_arn=\"a1\",service_name=\"order\",uri=\"/orders\",status=\"503\"", 2);
@@ -62,15 +50,8 @@ class RealPrometheusEvidenceTest {
         counter(calls, "task_arn=\"a1\",service_name=\"order\",dependency=\"product\",outcome=\"answered\"", 3);
         counter(calls, "task_arn=\"a1\",service_name=\"order\",dependency=\"product\",outcome=\"timeout\"", 1);
         counter("dependency_retries_total", "task_arn=\"a1\",service_name=\"order\",dependency=\"product\"", 4);
-        prepare(directory, tool.orElseThrow());
-        run(directory, program.orElseThrow());
-    }
-
-    private static Optional<Path> onPath(String name) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst();
+        prepare(directory, tool);
+        prometheus = RealPrometheus.start(directory, "scrape_configs: []\n");
     }
 
     /** A minute of scrapes, five seconds apart. */
@@ -98,56 +79,20 @@ class RealPrometheusEvidenceTest {
                 .redirectOutput(directory.resolve("promtool.log").toFile())
                 .start();
         assertThat(filled.waitFor())
-                .as(() -> logged(directory.resolve("promtool.log")))
+                .as(() -> RealPrometheus.logged(directory.resolve("promtool.log")))
                 .isZero();
     }
 
-    private void run(Path directory, Path program) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        Files.writeString(directory.resolve("prometheus.yml"), "scrape_configs: []\n");
-        prometheus = new ProcessBuilder(
-                        program.toString(),
-                        "--config.file=" + directory.resolve("prometheus.yml"),
-                        "--storage.tsdb.path=" + directory.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
-        address = URI.create("http://127.0.0.1:" + port);
-        awaitReady(directory);
-    }
-
-    private void awaitReady(Path directory) throws InterruptedException {
-        PromQl asked = new PromQl(address, Duration.ofSeconds(5), InstantSource.system());
-        Instant end = Instant.now().plus(STARTS_WITHIN);
-        while (asked.query("vector(1)", Instant.now()) instanceof Fact.Unknown<?>(String why)) {
-            if (prometheus.waitFor(Duration.ofMillis(50)) || Instant.now().isAfter(end)) {
-                throw new AssertionError(why + "\n" + logged(directory.resolve("log")));
-            }
-        }
-    }
-
-    private static String logged(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException unreadable) {
-            throw new AssertionError(unreadable);
-        }
-    }
-
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         if (prometheus != null) {
-            prometheus.destroy();
-            prometheus.waitFor();
+            prometheus.close();
         }
     }
 
     private Evidence gather(String service) {
-        return new PrometheusEvidence(address, Duration.ofSeconds(30), InstantSource.fixed(at))
+        return new PrometheusEvidence(
+                        Objects.requireNonNull(prometheus).address(), Duration.ofSeconds(30), InstantSource.fixed(at))
                 .gather(new ServiceId(ORDER.cluster(), service));
     }
 
