@@ -7,6 +7,10 @@ ecs() {
   aws ecs --endpoint-url "$AWS_ENDPOINT_URL_ECS" --output text "$@"
 }
 
+logs() {
+  aws logs --endpoint-url "$AWS_ENDPOINT_URL_ECS" --output text "$@"
+}
+
 elb() {
   aws elbv2 --endpoint-url "$AWS_ENDPOINT_URL_ECS" --output text "$@"
 }
@@ -68,7 +72,7 @@ deployment() {
 }
 
 container() {
-  printf '[{"name":"app","image":"local","command":["sh","-c","%s"],"stopTimeout":5,"healthCheck":{"command":["CMD-SHELL","%s"],"interval":1,"retries":1,"startPeriod":60}}]' "$1" "$2"
+  printf '[{"name":"app","image":"local","command":["sh","-c","%s"],"stopTimeout":5,"logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/selfheal/order","awslogs-region":"us-east-1","awslogs-stream-prefix":"ecs"}},"healthCheck":{"command":["CMD-SHELL","%s"],"interval":1,"retries":1,"startPeriod":60}}]' "$1" "$2"
 }
 
 register() {
@@ -98,6 +102,21 @@ is "unused Target.NotRegistered" elb describe-target-health --target-group-arn "
   --query 'TargetHealthDescriptions[0].TargetHealth.[State,Reason]'
 fails InvalidTarget elb register-targets --target-group-arn "$group" --targets Id=127.0.0.1,Port=1
 echo "ok: target groups"
+
+fails ResourceNotFoundException logs filter-log-events --log-group-name /selfheal/user
+written=$(running | cut -f 1)
+now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+printf '{"timestamp":"%s","level":"INFO","message":"up"}\n{"timestamp":"%s","level":"ERROR","message":"boom"}\n' "$now" "$now" \
+  >"$state/tasks/${written##*/}/app.log"
+is "ecs/app/${written##*/}" logs filter-log-events --log-group-name /selfheal/order --filter-pattern '{ $.level = "ERROR" }' \
+  --query 'events[].logStreamName'
+is "2" logs get-log-events --log-group-name /selfheal/order --log-stream-name "ecs/app/${written##*/}" --query 'length(events)'
+is "2" logs describe-log-streams --log-group-name /selfheal/order --query 'length(logStreams)'
+# Only the second version of the AWS CLI has it.
+if aws logs tail help >/dev/null 2>&1; then
+  aws logs tail --endpoint-url "$AWS_ENDPOINT_URL_ECS" --since 1h /selfheal/order | grep -q boom && echo "ok: logs tail"
+fi
+echo "ok: logs"
 
 victim=$(running | cut -f 1)
 ecs stop-task --cluster selfheal --task "$victim" --reason test --query task.desiredStatus

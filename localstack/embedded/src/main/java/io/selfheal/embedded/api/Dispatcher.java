@@ -8,19 +8,25 @@ import io.selfheal.embedded.wire.Json;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and calls the operation that a request names, with the injected trouble around it. */
 final class Dispatcher {
-    private static final String PREFIX = "AmazonEC2ContainerServiceV20141113.";
+    private static final String ECS = "AmazonEC2ContainerServiceV20141113.";
+    private static final String LOGS = "Logs_20140328.";
 
     private final Engine engine;
     private final Faults faults;
     private final Map<String, Operation> operations = new HashMap<>();
     private final Map<String, Operation> targetGroups;
+    private final Map<String, Operation> logs = new HashMap<>();
 
     Dispatcher(Engine engine, Faults faults) {
         this.engine = engine;
         this.faults = faults;
+        LogGroups groups = new LogGroups(engine);
+        logs.putAll(new LogOperations(groups).all());
+        logs.putAll(new LogStreamOperations(groups).all());
         this.targetGroups = new TargetGroupOperations(engine).all();
         operations.putAll(new ClusterOperations(engine).all());
         operations.putAll(new TaskDefinitionOperations(engine).all());
@@ -33,17 +39,26 @@ final class Dispatcher {
 
     /** The answer, or empty when the connection is to be broken. */
     Optional<ObjectNode> call(String target, byte[] body) throws InterruptedException {
-        String name = target.startsWith(PREFIX) ? target.substring(PREFIX.length()) : "";
-        Operation operation = operations.get(name);
+        String name = target.substring(target.indexOf('.') + 1);
+        Operation operation =
+                switch (target.substring(0, target.length() - name.length())) {
+                    case ECS -> locked(operations.get(name));
+                    case LOGS -> logs.get(name);
+                    default -> null;
+                };
         if (operation == null) {
             throw AwsException.of("UnknownOperationException", "The operation " + target + " is not supported here.");
         }
         return call(name, operation, Json.parse(body));
     }
 
+    private @Nullable Operation locked(@Nullable Operation operation) {
+        return operation == null ? null : request -> engine.call(() -> operation.apply(request));
+    }
+
     /** The same for Elastic Load Balancing, whose requests name their action themselves. */
     Optional<ObjectNode> query(String action, Fields request) throws InterruptedException {
-        Operation operation = targetGroups.get(action);
+        Operation operation = locked(targetGroups.get(action));
         if (operation == null) {
             throw AwsException.of("InvalidAction", "The action " + action + " is not supported here.");
         }
@@ -53,22 +68,18 @@ final class Dispatcher {
     private Optional<ObjectNode> call(String name, Operation operation, Fields request) throws InterruptedException {
         Optional<Fault> fault = faults.take(name);
         if (fault.isEmpty()) {
-            return Optional.of(apply(operation, request));
+            return Optional.of(operation.apply(request));
         }
         Thread.sleep(fault.get().delay());
         if (fault.get().error().isEmpty()) {
-            return Optional.of(apply(operation, request));
+            return Optional.of(operation.apply(request));
         }
         if (fault.get().applied()) {
-            apply(operation, request);
+            operation.apply(request);
         }
         if (fault.get().error().equals(Optional.of(Fault.RESET))) {
             return Optional.empty();
         }
         throw fault.get().exception();
-    }
-
-    private ObjectNode apply(Operation operation, Fields request) {
-        return engine.call(() -> operation.apply(request));
     }
 }

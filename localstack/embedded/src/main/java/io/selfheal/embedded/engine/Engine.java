@@ -1,6 +1,7 @@
 package io.selfheal.embedded.engine;
 
 import io.selfheal.embedded.event.Events;
+import io.selfheal.embedded.logs.LogStream;
 import io.selfheal.embedded.process.Launcher;
 import io.selfheal.embedded.process.Ports;
 import io.selfheal.embedded.process.StateDirectory;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -53,6 +55,7 @@ public final class Engine implements AutoCloseable {
     private final TargetGroups targetGroups;
     private final Connections connections;
     private final Housekeeping housekeeping;
+    private final LogStreams logStreams;
 
     /** What the engine works with. */
     public record Parts(
@@ -81,6 +84,7 @@ public final class Engine implements AutoCloseable {
         this.targets = new Targets(parts.directory());
         this.targetGroups = new TargetGroups(world);
         this.connections = new Connections(targetGroups);
+        this.logStreams = new LogStreams(world, parts.directory());
         this.housekeeping = new Housekeeping(parts.directory(), settings.keepStopped());
         var unused = timer.scheduleWithFixedDelay(
                 this::tidy, HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
@@ -122,6 +126,10 @@ public final class Engine implements AutoCloseable {
 
     public boolean isUsed(TargetGroup group) {
         return targetGroups.isUsed(group);
+    }
+
+    public List<LogStream> logStreams() {
+        return logStreams.all();
     }
 
     public void changed(Service service) {

@@ -29,7 +29,7 @@ final class TaskEnvironment {
                 container,
                 container.command(),
                 folder,
-                Optional.of(folder.resolve(container.definition().name() + ".log")));
+                Optional.of(folder.resolve(LogStreams.fileName(container))));
     }
 
     /** The health check sees what the container sees; its output is nobody's. */

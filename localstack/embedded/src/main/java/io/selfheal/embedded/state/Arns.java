@@ -28,6 +28,10 @@ public record Arns(String region, String account) {
         return "arn:aws:elasticloadbalancing:" + region + ":" + account + ":targetgroup/" + name + "/" + id;
     }
 
+    public String logStream(String group, String stream) {
+        return "arn:aws:logs:" + region + ":" + account + ":log-group:" + group + ":log-stream:" + stream;
+    }
+
     private String arn(String resource) {
         return "arn:aws:ecs:" + region + ":" + account + ":" + resource;
     }

@@ -18,7 +18,8 @@ public record ContainerDefinition(
         List<PortMapping> ports,
         Optional<HealthCheck> healthCheck,
         Duration stopTimeout,
-        Optional<String> workingDirectory) {
+        Optional<String> workingDirectory,
+        LogConfiguration logs) {
     /** AWS' default and most for stopTimeout. */
     private static final int STOP_TIMEOUT_SECONDS = 30;
 
@@ -46,6 +47,7 @@ public record ContainerDefinition(
                 container.objects("portMappings").stream().map(PortMapping::of).toList(),
                 container.object("healthCheck").map(HealthCheck::of),
                 Duration.ofSeconds(container.integer("stopTimeout", STOP_TIMEOUT_SECONDS, 0, MAX_STOP_TIMEOUT_SECONDS)),
-                container.text("workingDirectory"));
+                container.text("workingDirectory"),
+                container.object("logConfiguration").map(LogConfiguration::of).orElse(LogConfiguration.NONE));
     }
 }

@@ -45,6 +45,16 @@ public record Fields(ObjectNode json) {
         return value;
     }
 
+    /** A timestamp as CloudWatch Logs writes it, in milliseconds since the epoch. */
+    public Optional<Instant> millis(String name) {
+        return field(name).map(node -> {
+            if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+                throw mismatch(node, name, "an integer");
+            }
+            return Instant.ofEpochMilli(node.longValue());
+        });
+    }
+
     /** A timestamp, in seconds since the epoch. */
     public Optional<Instant> time(String name) {
         return field(name).map(node -> {
