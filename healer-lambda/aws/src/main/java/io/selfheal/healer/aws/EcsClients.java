@@ -1,11 +1,6 @@
 package io.selfheal.healer.aws;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -35,7 +30,7 @@ final class EcsClients implements AutoCloseable {
     private final SdkHttpClient http;
     private final EcsClient repeating;
     private final EcsClient careful;
-    private final Supplier<TargetGroups> targetGroups;
+    private final EcsSettings settings;
 
     EcsClients(EcsSettings settings) {
         // The socket's own timeout is the bound that always holds: the SDK's needs an interruptible thread.
@@ -43,7 +38,7 @@ final class EcsClients implements AutoCloseable {
                 .connectionTimeout(settings.attemptTimeout())
                 .socketTimeout(settings.attemptTimeout())
                 .build();
-        targetGroups = () -> targetGroups(settings);
+        this.settings = settings;
         repeating = client(
                 settings,
                 AwsRetryStrategy.standardRetryStrategy().toBuilder()
@@ -65,20 +60,23 @@ final class EcsClients implements AutoCloseable {
 
     /** Set up when it is asked for: most healers never take a task out of a load balancer. */
     TargetGroups targetGroups() {
-        return targetGroups.get();
+        return new TargetGroups(signed("AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2"));
     }
 
-    private TargetGroups targetGroups(EcsSettings settings) {
+    /** Set up when it is asked for, too. */
+    CloudWatchLogs cloudWatchLogs() {
+        return new CloudWatchLogs(signed("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"));
+    }
+
+    private SignedCalls signed(String endpointVariable) {
         Region region = settings.region()
                 .map(Region::of)
                 .orElseGet(() -> DefaultAwsRegionProviderChain.builder().build().getRegion());
-        Optional<URI> endpoint = settings.endpoint()
-                .or(() -> Stream.of("AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", "AWS_ENDPOINT_URL")
-                        .map(System::getenv)
-                        .filter(Objects::nonNull)
-                        .map(URI::create)
-                        .findFirst());
-        return new TargetGroups(http, DefaultCredentialsProvider.builder().build(), region, endpoint);
+        return new SignedCalls(
+                http,
+                DefaultCredentialsProvider.builder().build(),
+                region,
+                SignedCalls.endpoint(settings.endpoint(), endpointVariable, "AWS_ENDPOINT_URL"));
     }
 
     /** For reads, and for writes that name an end state. */

@@ -20,6 +20,7 @@ public final class EcsFleet implements Fleet, AutoCloseable {
     private final EcsReading reading;
     private final EcsActions actions;
     private final EcsEvidence evidence;
+    private final EcsLogs logs;
 
     /** Sends nothing yet; credentials come from the SDK's default chain. */
     public EcsFleet(EcsSettings settings, InstantSource clock) {
@@ -29,6 +30,7 @@ public final class EcsFleet implements Fleet, AutoCloseable {
         this.reading = new EcsReading(settings, clients.repeating(), bounded);
         this.actions = new EcsActions(settings, clients, reading);
         this.evidence = new EcsEvidence(settings, clients.repeating(), bounded, reading, clock);
+        this.logs = new EcsLogs(bounded, reading, new LogStreams(clients.repeating()), clients::cloudWatchLogs, clock);
     }
 
     @Override
@@ -54,6 +56,11 @@ public final class EcsFleet implements Fleet, AutoCloseable {
     /** What ECS keeps of a service beyond its tasks: deployments, and why tasks stopped. */
     public EvidenceSource evidence() {
         return evidence;
+    }
+
+    /** What its tasks logged, where their task definitions send it to CloudWatch Logs. */
+    public EvidenceSource logs() {
+        return logs;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Service;
 
@@ -65,6 +67,16 @@ final class TestCluster implements AutoCloseable {
                 ecs.registerTaskDefinition(request -> request.family("order").containerDefinitions(app))
                         .taskDefinition()
                         .taskDefinitionArn());
+    }
+
+    /** The next revision, whose tasks run this script, which ends in a wait, and log to CloudWatch. */
+    void registerLogging(String script, Map<String, String> options) {
+        ContainerDefinition app = ContainerDefinition.builder()
+                .name("app")
+                .command("sh", "-c", script + "; exec sleep 600")
+                .logConfiguration(logs -> logs.logDriver(LogDriver.AWSLOGS).options(options))
+                .build();
+        ecs.registerTaskDefinition(request -> request.family("order").containerDefinitions(app));
     }
 
     /** Deploys another revision, whose tasks run this program, and does not wait for it. Returns the revision. */
