@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param storm when nothing is done, whatever the policies say
  * @param flap when a service that comes and goes is left alone, whatever the policies say
  * @param windows in which nothing new is begun
+ * @param alarms what CloudWatch alarms are about, where they do not say so themselves
  * @param version the first 8 hex digits of the file's SHA-256
  */
 public record Policies(
@@ -27,11 +28,13 @@ public record Policies(
         FlapBreaker flap,
         Map<String, Set<String>> calls,
         List<MaintenanceWindow> windows,
+        List<AlarmMapping> alarms,
         List<Policy> policies) {
 
     public Policies {
         calls = Map.copyOf(calls);
         windows = List.copyOf(windows);
+        alarms = List.copyOf(alarms);
         policies = List.copyOf(policies);
     }
 

@@ -93,8 +93,12 @@ public final class PolicyFile {
                 .map(WindowSection::read)
                 .flatMap(Optional::stream)
                 .toList();
+        List<AlarmMapping> alarms = file.sections("alarms").orElse(List.of()).stream()
+                .map(AlarmSection::read)
+                .flatMap(Optional::stream)
+                .toList();
         file.refuseOtherKeys();
-        return new Policies(name, sha, storm, flap, calls, windows, policies);
+        return new Policies(name, sha, storm, flap, calls, windows, alarms, policies);
     }
 
     private static StormBreaker storm(Section section) {

@@ -47,6 +47,7 @@ class PolicySchemaTest {
             storm: {%sservices: 3}
             flap: {%sflips: 6}
             windows: [{%sname: night, days: [sun], from: "23:00", to: "01:00", zone: UTC}]
+            alarms: [{%smatch: ['namespace="AWS/ECS"'], service: order, cluster: c, labels: {alertname: ErrorBurst}}]
             %spolicies:
               - name: one
                 match: ['alertname="TaskDown"']
@@ -68,6 +69,7 @@ class PolicySchemaTest {
             "/properties/storm",
             "/properties/flap",
             "/$defs/window",
+            "/$defs/alarm",
             "",
             "/$defs/policy",
             "/$defs/budget",
@@ -121,8 +123,8 @@ class PolicySchemaTest {
         Object[] wrong = Stream.generate(() -> "").limit(SECTIONS.size()).toArray();
         // In a block the wrong key needs a line of its own, between braces a comma.
         wrong[section] = switch (section) {
-            case 3 -> "unheardOf: 1\n";
-            case 4 -> "unheardOf: 1\n    ";
+            case 4 -> "unheardOf: 1\n";
+            case 5 -> "unheardOf: 1\n    ";
             default -> "unheardOf: 1, ";
         };
         InvalidPolicyException refused = catchThrowableOfType(
@@ -250,6 +252,15 @@ class PolicySchemaTest {
                         Map.entry("a window for nobody", window("from: '22:00', to: '23:00', zone: UTC, services: []")),
                         Map.entry("an approval of what calls a person anyway", with("approval: [escalate]")),
                         Map.entry("an approval of nothing known", with("approval: [reboot]")),
+                        Map.entry("an alarm of every name", alarm("service: order, match: []")),
+                        Map.entry("an alarm of no name", alarm("service: order")),
+                        Map.entry("an alarm of nothing", alarm("match: ['alertname=\"a\"']")),
+                        Map.entry("an alarm of no label", alarm("match: ['alertname=\"a\"'], labels: {}")),
+                        Map.entry("an alarm of a cluster", alarm("match: [a=b], cluster: c, labels: {alertname: a}")),
+                        Map.entry("an alarm's service as a label", alarm("match: [a=b], labels: {service_name: a}")),
+                        Map.entry("an alarm's odd label", alarm("match: [a=b], labels: {alert-name: a}")),
+                        Map.entry("an alarm's list as a label", alarm("match: [a=b], labels: {alertname: [a]}")),
+                        Map.entry("an alarm's long service", alarm("match: [a=b], service: " + "x".repeat(256))),
                         Map.entry("a flap of one", MINIMAL + "flap: {flips: 1}\n"),
                         Map.entry("a storm that a machine ends", MINIMAL + "storm: {rearm: robot}\n"),
                         Map.entry("a storm of one", MINIMAL + "storm: {services: 1}\n"),
@@ -266,6 +277,10 @@ class PolicySchemaTest {
 
     private static String window(String keys) {
         return MINIMAL + "windows: [{name: night, " + keys + "}]\n";
+    }
+
+    private static String alarm(String keys) {
+        return MINIMAL + "alarms: [{" + keys + "}]\n";
     }
 
     private static String with(String line) {

@@ -4,6 +4,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.serde.annotation.Serdeable;
 import io.selfheal.healer.evidence.Evidence;
+import io.selfheal.healer.policy.AlarmMapping;
 import io.selfheal.healer.policy.FlapBreaker;
 import io.selfheal.healer.policy.HealthyFloor;
 import io.selfheal.healer.policy.MaintenanceWindow;
@@ -51,6 +52,7 @@ final class PoliciesController {
             FlapView flap,
             Map<String, Set<String>> calls,
             List<WindowView> windows,
+            List<AlarmView> alarms,
             List<PolicyView> policies) {
         static PoliciesView of(Policies policies) {
             return new PoliciesView(
@@ -60,6 +62,7 @@ final class PoliciesController {
                     FlapView.of(policies.flap()),
                     policies.calls(),
                     policies.windows().stream().map(WindowView::of).toList(),
+                    policies.alarms().stream().map(AlarmView::of).toList(),
                     policies.policies().stream().map(PolicyView::of).toList());
         }
     }
@@ -122,6 +125,22 @@ final class PoliciesController {
 
         private static String word(DayOfWeek day) {
             return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What the CloudWatch alarms that match are about; what is null the alarm says itself. */
+    @Serdeable
+    record AlarmView(
+            List<String> match,
+            @Nullable String service,
+            @Nullable String cluster,
+            Map<String, String> labels) {
+        static AlarmView of(AlarmMapping mapping) {
+            return new AlarmView(
+                    mapping.match().stream().map(Object::toString).toList(),
+                    mapping.service().orElse(null),
+                    mapping.cluster().orElse(null),
+                    mapping.labels());
         }
     }
 
