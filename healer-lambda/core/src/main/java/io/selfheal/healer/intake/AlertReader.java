@@ -57,8 +57,7 @@ final class AlertReader {
         }
     }
 
-    Parsed accepted(Envelope sender, JsonNode envelope, List<Read> reads) {
-        SignalSource source = sender == Envelope.GRAFANA ? SignalSource.GRAFANA : SignalSource.ALERTMANAGER;
+    Parsed accepted(SignalSource source, JsonNode envelope, List<Read> reads) {
         List<Signal> signals = new ArrayList<>();
         List<String> why = new ArrayList<>();
         int truncated = Math.max(0, envelope.path("truncatedAlerts").asInt(0));
@@ -176,11 +175,18 @@ final class AlertReader {
     private static Instant time(String alert, String field, JsonNode json) throws NotUsable {
         try {
             // Grafana writes an offset, Alertmanager Z or an offset, either with up to nine decimals.
-            return OffsetDateTime.parse(json.asText("")).toInstant();
+            return OffsetDateTime.parse(rfc3339(json.asText(""))).toInstant();
         } catch (DateTimeParseException e) {
             throw new NotUsable("alert " + brief(alert) + ": " + field + ": expected an RFC 3339 time, was '"
                     + brief(json.asText("")) + "'");
         }
+    }
+
+    /** The template that AWS publishes for Managed Prometheus prints times as Go does: 2026-01-01 00:00:00.1 +0000 UTC. */
+    private static String rfc3339(String text) {
+        return text.endsWith(" +0000 UTC")
+                ? text.substring(0, text.length() - " +0000 UTC".length()).replace(' ', 'T') + "Z"
+                : text;
     }
 
     /** Stands in where the sender gives no identity: the same labels are the same alert. */

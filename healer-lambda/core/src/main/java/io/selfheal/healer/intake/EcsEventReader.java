@@ -18,35 +18,32 @@ import java.util.StringJoiner;
 final class EcsEventReader {
     private static final int MAX_DETAIL = 300;
 
+    private final String defaultCluster;
     private final InstantSource clock;
 
-    EcsEventReader(InstantSource clock) {
+    EcsEventReader(String defaultCluster, InstantSource clock) {
+        this.defaultCluster = defaultCluster;
         this.clock = clock;
     }
 
     Parsed read(JsonNode event) {
         String type = event.path("detail-type").asText();
-        if (!event.path("source").asText().equals("aws.ecs")) {
-            return new Parsed.Refused("an EventBridge event '" + brief(type) + "' of '"
-                    + brief(event.path("source").asText())
-                    + "' is not accepted by this version, only those of aws.ecs");
-        }
         JsonNode detail = event.path("detail");
         try {
             return switch (type) {
                 case "ECS Task State Change" -> task(event, detail);
                 case "ECS Deployment State Change", "ECS Service Action" -> service(event, detail);
-                default -> ignored("an event '" + brief(type) + "' says nothing about a service");
+                default -> ignored("an event '" + Brief.of(type) + "' says nothing about a service");
             };
         } catch (IllegalArgumentException e) {
-            return new Parsed.Refused("an event '" + brief(type) + "': " + e.getMessage());
+            return new Parsed.Refused("an event '" + Brief.of(type) + "': " + e.getMessage());
         }
     }
 
     private Parsed task(JsonNode event, JsonNode detail) {
         String group = text(detail, "group");
         if (!group.startsWith("service:")) {
-            return ignored("a task of group '" + brief(group) + "' belongs to no service");
+            return ignored("a task of group '" + Brief.of(group) + "' belongs to no service");
         }
         TaskId task = new TaskId(text(detail, "taskArn"));
         ServiceId service = new ServiceId(cluster(detail), group.substring("service:".length()));
@@ -55,7 +52,7 @@ final class EcsEventReader {
                 SignalSource.ECS,
                 service,
                 Optional.of(task),
-                "TASK_" + brief(status),
+                "TASK_" + Brief.of(status),
                 stopped(detail),
                 task.arn() + ":" + detail.path("version").asLong(),
                 time(event, detail)));
@@ -84,13 +81,14 @@ final class EcsEventReader {
         if (!path[0].endsWith(":service") || path.length < 2) {
             throw new IllegalArgumentException("resources: expected the ARN of a service");
         }
-        String cluster = path.length > 2 ? path[1] : cluster(detail);
+        // A deployment's event does not say the cluster elsewhere.
+        String cluster = path.length > 2 ? path[1] : detail.has("clusterArn") ? cluster(detail) : defaultCluster;
         return accepted(new Signal.FleetEvent(
                 SignalSource.ECS,
                 new ServiceId(cluster, path[path.length - 1]),
                 Optional.empty(),
-                brief(detail.path("eventName").asText("UNKNOWN")),
-                brief(detail.path("reason").asText("")),
+                Brief.of(detail.path("eventName").asText("UNKNOWN")),
+                Brief.of(detail.path("reason").asText("")),
                 event.path("id").asText(),
                 time(event, detail)));
     }
@@ -108,7 +106,10 @@ final class EcsEventReader {
     }
 
     private Instant time(JsonNode event, JsonNode detail) {
-        return time(event.path("time")).or(() -> time(detail.path("updatedAt"))).orElseGet(clock::instant);
+        return time(event.path("time"))
+                .or(() -> time(detail.path("updatedAt")))
+                .or(() -> time(detail.path("createdAt")))
+                .orElseGet(clock::instant);
     }
 
     private static Optional<Instant> time(JsonNode json) {
@@ -125,9 +126,5 @@ final class EcsEventReader {
 
     private static Parsed ignored(String why) {
         return new Parsed.Accepted(List.of(), 1, List.of(why));
-    }
-
-    private static String brief(String text) {
-        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 }

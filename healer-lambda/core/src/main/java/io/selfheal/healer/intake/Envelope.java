@@ -21,15 +21,6 @@ enum Envelope {
     private record Mark(Predicate<JsonNode> test, Envelope envelope) {}
 
     private static final List<Mark> MARKS = List.of(
-            new Mark(
-                    json -> json.path("Records").path(0).has("Sns")
-                            || json.path("Records")
-                                    .path(0)
-                                    .path("EventSource")
-                                    .asText()
-                                    .equals("aws:sns"),
-                    SNS_RECORDS),
-            new Mark(json -> json.has("Records"), SQS_RECORDS),
             new Mark(json -> json.has("requestContext"), HTTP_REQUEST),
             new Mark(json -> json.has("Type") && json.has("TopicArn"), SNS_HTTP),
             new Mark(json -> json.has("detail-type") && json.has("source"), EVENT_BRIDGE),
@@ -53,7 +44,29 @@ enum Envelope {
         return json.path("alerts").isArray();
     }
 
-    static Envelope of(JsonNode json) {
+    static Envelope of(Document document) {
+        if (document.envelope().has("Records")) {
+            boolean topic = !document.records().isEmpty()
+                    && isOfTopic(document.records().getFirst());
+            return topic ? SNS_RECORDS : SQS_RECORDS;
+        }
+        return of(document.envelope());
+    }
+
+    private static boolean isOfTopic(JsonNode record) {
+        return record.has("Sns") || record.path("EventSource").asText().equals("aws:sns");
+    }
+
+    /** Whether something else is in it. */
+    boolean isWrapping() {
+        return switch (this) {
+            case SNS_RECORDS, SQS_RECORDS, HTTP_REQUEST, SNS_HTTP -> true;
+            case EVENT_BRIDGE, CLOUDWATCH_DIRECT, CLOUDWATCH_SNS, ALERTMANAGER, GRAFANA, MANAGED_PROMETHEUS, UNKNOWN ->
+                false;
+        };
+    }
+
+    private static Envelope of(JsonNode json) {
         return MARKS.stream()
                 .filter(mark -> mark.test().test(json))
                 .map(Mark::envelope)

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A recorded history of signals as text: one JSON object a line. What it wrote it reads back equal. */
@@ -37,6 +38,9 @@ public final class SignalHistory {
             "event",
             "detail",
             "key");
+
+    private static final String SOURCES =
+            Stream.of(SignalSource.values()).map(SignalSource::word).collect(Collectors.joining(", "));
 
     private SignalHistory() {}
 
@@ -130,8 +134,8 @@ public final class SignalHistory {
         return fields.parsed("source", word -> Arrays.stream(SignalSource.values())
                         .filter(source -> source.word().equals(word.toLowerCase(Locale.ROOT)))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "expected alertmanager, grafana, ecs or probe, was '" + word + "'")))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("expected one of " + SOURCES + ", was '" + word + "'")))
                 .orElse(otherwise);
     }
 

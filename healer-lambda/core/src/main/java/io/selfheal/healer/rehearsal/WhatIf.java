@@ -37,13 +37,13 @@ public final class WhatIf {
     }
 
     /**
-     * The firing alerts of a webhook's body as Alertmanager or Grafana sends it, or of one line of a recorded history.
+     * The firing alerts of a body as any of the senders writes it, or of one line of a recorded history.
      *
      * @throws InvalidInputException when there is none
      */
-    public static List<Alert> alerts(String fileName, String json, String cluster) {
+    public List<Alert> alerts(String fileName, String json, String cluster) {
         List<Alert> firing = new ArrayList<>();
-        Intake intake = new Intake(cluster, InstantSource.fixed(Instant.EPOCH));
+        Intake intake = new Intake(cluster, policies.alarms(), InstantSource.fixed(Instant.EPOCH));
         String why =
                 switch (intake.parse(json.getBytes(StandardCharsets.UTF_8))) {
                     case Parsed.Accepted(List<Signal> signals, int _, List<String> reasons) -> {

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum SignalSource {
     ALERTMANAGER,
     GRAFANA,
+    CLOUDWATCH,
+    MANAGED_PROMETHEUS,
     ECS,
     PROBE;
 

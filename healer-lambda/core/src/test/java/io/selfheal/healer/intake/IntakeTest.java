@@ -261,19 +261,10 @@ class IntakeTest {
     private record Foreign(String body, String named) {}
 
     @TestFactory
-    Stream<DynamicTest> formatsOfOtherSendersAreRefusedByName() {
+    Stream<DynamicTest> whatIsNotKnownIsRefusedByName() {
         return Stream.of(
-                        new Foreign("{\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{}}]}", "SNS records"),
-                        new Foreign("{\"Records\":[{\"eventSource\":\"aws:sqs\"}]}", "SQS records"),
-                        new Foreign("{\"requestContext\":{},\"body\":\"{}\"}", "HTTP request"),
-                        new Foreign("{\"Type\":\"Notification\",\"TopicArn\":\"a\"}", "SNS notification"),
-                        new Foreign("{\"source\":\"aws.cloudwatch\",\"alarmData\":{}}", "CloudWatch alarm action"),
-                        new Foreign(
-                                "{\"AlarmName\":\"A\",\"NewStateValue\":\"ALARM\"}", "CloudWatch alarm notification"),
-                        new Foreign(
-                                "{\"detail-type\":\"CloudWatch Alarm State Change\",\"source\":\"aws.cloudwatch\"}",
-                                "CloudWatch Alarm State Change"),
-                        new Foreign("{\"receiver\":\"r\",\"alerts\":[]}", "Amazon Managed Prometheus"),
+                        new Foreign("{\"Type\":\"Notification\",\"TopicArn\":\"a\"}", "an SNS notification"),
+                        new Foreign("{\"detail-type\":\"EC2 Instance\",\"source\":\"aws.ec2\"}", "aws.ec2"),
                         new Foreign("{\"version\":\"3\",\"alerts\":[]}", "not a format that is known"),
                         new Foreign("{}", "not a format that is known"))
                 .map(foreign -> DynamicTest.dynamicTest(foreign.named(), () -> assertThat(refusal(foreign.body()))
@@ -323,9 +314,10 @@ class IntakeTest {
         void whenTheyAreHuge_thenTheyAreRefusedAndCheap() {
             assertThat(refusal("{\"a\":\"" + "x".repeat(10_000_000) + "\"}")).isNotBlank();
             assertThat(refusal("x".repeat(10_000_000))).isNotBlank();
-            assertThat(refusal("{\"detail-type\":\"x\",\"source\":\"aws.ecs\",\"detail\":[" + "1,".repeat(4_000_000)
+            assertThat(refusal("{\"a\":[" + "1,".repeat(4_000_000) + "1]}")).contains("2000000");
+            assertThat(refusal("{\"detail-type\":\"x\",\"source\":\"aws.ecs\",\"detail\":[" + "1,".repeat(900_000)
                             + "1]}"))
-                    .contains("bytes");
+                    .contains("an event of");
         }
 
         @Test

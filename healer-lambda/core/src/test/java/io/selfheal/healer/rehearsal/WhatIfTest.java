@@ -27,8 +27,8 @@ class WhatIfTest {
             """;
 
     private static String explain(String alert, String facts) {
-        return new WhatIf(POLICIES, facts.isEmpty() ? Facts.assumed() : Facts.parse("facts.json", facts))
-                .explain(WhatIf.alerts("alert.json", WEBHOOK.formatted(alert), "selfheal"));
+        WhatIf whatIf = new WhatIf(POLICIES, facts.isEmpty() ? Facts.assumed() : Facts.parse("facts.json", facts));
+        return whatIf.explain(whatIf.alerts("alert.json", WEBHOOK.formatted(alert), "selfheal"));
     }
 
     @Test
@@ -109,17 +109,20 @@ class WhatIfTest {
         String line = "{\"at\":\"2026-05-01T10:00:00Z\",\"kind\":\"firing\",\"service\":\"selfheal/order\","
                 + "\"labels\":{\"alertname\":\"TaskDown\",\"task_arn\":\"arn/a\"}}";
 
-        assertThat(new WhatIf(POLICIES, Facts.assumed()).explain(WhatIf.alerts("a.json", line, "selfheal")))
+        WhatIf whatIf = new WhatIf(POLICIES, Facts.assumed());
+
+        assertThat(whatIf.explain(whatIf.alerts("a.json", line, "selfheal")))
                 .contains("decision  ACT restart-task arn/a");
     }
 
     @Test
     void givenBadInput_thenItSaysWhereAndWhatIsExpected() {
-        assertThatThrownBy(() -> WhatIf.alerts("a.json", "{}", "selfheal"))
+        WhatIf whatIf = new WhatIf(POLICIES, Facts.assumed());
+        assertThatThrownBy(() -> whatIf.alerts("a.json", "{}", "selfheal"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("a.json: not a format that is known: expected an Alertmanager");
         assertThatThrownBy(
-                        () -> WhatIf.alerts("a.json", WEBHOOK.formatted("X").replace("firing", "resolved"), "selfheal"))
+                        () -> whatIf.alerts("a.json", WEBHOOK.formatted("X").replace("firing", "resolved"), "selfheal"))
                 .hasMessageStartingWith("a.json: ");
         assertThatThrownBy(() -> Facts.parse("f.json", "{\"task\": []}"))
                 .hasMessage(

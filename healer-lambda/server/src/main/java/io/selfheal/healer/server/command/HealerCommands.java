@@ -139,7 +139,8 @@ public final class HealerCommands {
         Policies policies = TextFile.policies(policy);
         Facts known = facts.map(file -> Facts.parse(file.toString(), TextFile.read(file)))
                 .orElseGet(Facts::assumed);
-        return say(new WhatIf(policies, known).explain(WhatIf.alerts(alert.toString(), TextFile.read(alert), cluster)));
+        WhatIf whatIf = new WhatIf(policies, known);
+        return say(whatIf.explain(whatIf.alerts(alert.toString(), TextFile.read(alert), cluster)));
     }
 
     @Command(

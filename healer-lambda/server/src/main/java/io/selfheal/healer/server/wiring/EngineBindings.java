@@ -40,8 +40,8 @@ final class EngineBindings {
     }
 
     @Singleton
-    Intake intake(HealerConfiguration configuration, Clock clock) {
-        return new Intake(configuration.cluster(), clock);
+    Intake intake(HealerConfiguration configuration, Policies policies, Clock clock) {
+        return new Intake(configuration.cluster(), policies.alarms(), clock);
     }
 
     @Singleton
