@@ -112,6 +112,15 @@ class ChoiceByCauseTest {
                         ROLL_BACK,
                         Reason.BAD_RELEASE),
                 doesNot(
+                        "the release fails, but somebody deploys the next one already",
+                        given().ladder(ALL)
+                                .releasedAgo(90)
+                                .alertOn(1)
+                                .alertOn(2)
+                                .deploying("order:3"),
+                        Decision.Suppress.class,
+                        Reason.DEPLOYMENT_IN_PROGRESS),
+                doesNot(
                         "the first task of a deployment is slow, as newborns are",
                         given().ladder(ALL)
                                 .tasks(3)

@@ -392,7 +392,11 @@ final class DecisionCase {
     }
 
     DecisionCase deploying() {
-        deployment = Optional.of(new Deployment("ecs-svc/1", "order:2", "IN_PROGRESS"));
+        return deploying("order:2");
+    }
+
+    DecisionCase deploying(String revision) {
+        deployment = Optional.of(new Deployment("ecs-svc/1", revision, "IN_PROGRESS"));
         return this;
     }
 
