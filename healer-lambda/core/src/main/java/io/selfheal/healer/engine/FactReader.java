@@ -12,7 +12,6 @@ import io.selfheal.healer.fleet.TaskHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Opening;
-import io.selfheal.healer.policy.FlapBreaker;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.StormBreaker;
 import io.selfheal.healer.watch.FleetView;
@@ -42,7 +41,8 @@ final class FactReader {
     private final StormBreaker storm;
     private final boolean useEvidence;
     private final Map<ServiceId, Gathered> gathered = new ConcurrentHashMap<>();
-    private final FlapBreaker flap;
+    private final int ofAll;
+    private final int ofOne;
 
     FactReader(Ports ports, FleetView view, Host host, Duration freshEnough, Policies policies) {
         this.ports = ports;
@@ -52,7 +52,8 @@ final class FactReader {
         this.lookback = policies.lookback();
         this.storm = policies.storm();
         this.useEvidence = policies.useEvidence();
-        this.flap = policies.flap();
+        this.ofAll = policies.storm().enough();
+        this.ofOne = policies.flap().enough();
     }
 
     /** How the service looked lately, or else looks now. Empty: that could not be told within the time. */
@@ -94,9 +95,8 @@ final class FactReader {
     /** Those of all services lately, and of this one as many as tell whether it flaps. */
     private Fact<List<Opening>> openings(ServiceId service) {
         Instant now = host.clock().instant();
-        Set<Opening> openings =
-                new LinkedHashSet<>(ports.store().openings(now.minus(storm.lookback()), storm.enough()));
-        openings.addAll(ports.store().openingsOf(service, flap.enough()));
+        Set<Opening> openings = new LinkedHashSet<>(ports.store().openings(now.minus(storm.lookback()), ofAll));
+        openings.addAll(ports.store().openingsOf(service, ofOne));
         return new Fact.Known<>(List.copyOf(openings), now);
     }
 

@@ -3,7 +3,6 @@ package io.selfheal.healer.policy;
 import io.selfheal.healer.fleet.ServiceId;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,16 +55,30 @@ public record Policies(
 
     /** The first policy that matches. */
     public Optional<Policy> match(Map<String, String> labels) {
-        return policies.stream().filter(policy -> policy.matches(labels)).findFirst();
+        return at(firstFor(labels));
     }
 
     /** The first policy in the file's order that matches any of the alerts: it governs them all. */
     public Optional<Policy> matchAny(Collection<? extends Map<String, String>> alerts) {
-        return alerts.stream()
-                .map(this::match)
-                .flatMap(Optional::stream)
-                .distinct()
-                .min(Comparator.comparingInt(policies::indexOf));
+        int first = policies.size();
+        for (Map<String, String> labels : alerts) {
+            first = Math.min(first, firstFor(labels));
+        }
+        return at(first);
+    }
+
+    private Optional<Policy> at(int index) {
+        return index < policies.size() ? Optional.of(policies.get(index)) : Optional.empty();
+    }
+
+    /** Asked for each alert at each decision, so without a stream. */
+    private int firstFor(Map<String, String> labels) {
+        for (int i = 0; i < policies.size(); i++) {
+            if (policies.get(i).matches(labels)) {
+                return i;
+            }
+        }
+        return policies.size();
     }
 
     /** Whether any of them decides by more than the tasks and their health. */

@@ -115,7 +115,12 @@ public record Policy(
     }
 
     public boolean matches(Map<String, String> labels) {
-        return match.stream().allMatch(matcher -> matcher.matches(labels));
+        for (Matcher matcher : match) {
+            if (!matcher.matches(labels)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a decision by it depends on more than the tasks and their health. */
