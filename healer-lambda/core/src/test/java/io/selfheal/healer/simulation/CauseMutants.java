@@ -33,7 +33,7 @@ final class CauseMutants {
             public Outcome apply(Action action, String key) {
                 return super.apply(
                         action instanceof Action.RollBack back
-                                ? new Action.RollBack(back.service(), back.good(), back.bad())
+                                ? new Action.RollBack(back.service(), /* bad= */ back.good(), /* good= */ back.bad())
                                 : action,
                         key);
             }

@@ -34,6 +34,11 @@ final class SimStore {
     }
 
     private static final Duration KEPT = Duration.ofMinutes(20);
+    /** The storm breaker of these worlds looks back for 26 s, the flap breaker for 2 min. */
+    private static final Duration OPENINGS_KEPT = Duration.ofMinutes(4);
+
+    private static final Comparator<Opening> NEWEST_FIRST =
+            (one, other) -> other.at().compareTo(one.at());
 
     private final Set<Flaw> flaws;
     private final Map<ServiceId, Incident> open = new LinkedHashMap<>();
@@ -81,20 +86,28 @@ final class SimStore {
     }
 
     List<Opening> openings(Instant since, int limit) {
-        return openings.values().stream()
-                .filter(opening ->
-                        !opening.at().isBefore(since) || opening.overAt().isEmpty())
-                .sorted(Comparator.comparing(Opening::at).reversed())
-                .limit(limit)
-                .toList();
+        List<Opening> found = new ArrayList<>();
+        for (Opening opening : openings.values()) {
+            if (opening.overAt().isEmpty() || !opening.at().isBefore(since)) {
+                found.add(opening);
+            }
+        }
+        return newest(found, limit);
     }
 
     List<Opening> openingsOf(ServiceId service, int limit) {
-        return openings.values().stream()
-                .filter(opening -> opening.service().equals(service))
-                .sorted(Comparator.comparing(Opening::at).reversed())
-                .limit(limit)
-                .toList();
+        List<Opening> found = new ArrayList<>();
+        for (Opening opening : openings.values()) {
+            if (opening.service().equals(service)) {
+                found.add(opening);
+            }
+        }
+        return newest(found, limit);
+    }
+
+    private static List<Opening> newest(List<Opening> found, int limit) {
+        found.sort(NEWEST_FIRST);
+        return found.size() <= limit ? found : found.subList(0, limit);
     }
 
     SaveResult save(Change change) {
@@ -120,7 +133,7 @@ final class SimStore {
             open.put(saved.service(), saved);
         }
         change.claim().ifPresent(this::enter);
-        forget(saved.updatedAt().minus(KEPT));
+        forget(saved.updatedAt());
         return new SaveResult.Saved(saved);
     }
 
@@ -150,11 +163,13 @@ final class SimStore {
         }
     }
 
-    private void forget(Instant before) {
+    private void forget(Instant now) {
+        Instant before = now.minus(KEPT);
         if (!actions.isEmpty() && actions.getFirst().at().isBefore(before)) {
             actions = new ArrayList<>(
                     actions.stream().filter(done -> !done.at().isBefore(before)).toList());
         }
-        openings.values().removeIf(one -> one.overAt().isPresent() && one.at().isBefore(before));
+        Instant oldest = now.minus(OPENINGS_KEPT);
+        openings.values().removeIf(one -> one.overAt().isPresent() && one.at().isBefore(oldest));
     }
 }

@@ -3,7 +3,6 @@ package io.selfheal.healer.simulation;
 import io.selfheal.healer.testkit.MutableClock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -16,10 +15,14 @@ final class Timeline {
     /** Owner of what happens in the world itself. */
     static final int WORLD = 0;
 
-    private record Event(long at, long order, int owner, Runnable work) {}
+    private record Event(long at, long order, int owner, Runnable work) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
+        }
+    }
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final boolean[] busy;
     private final List<List<Event>> waiting = new ArrayList<>();
     private long now;

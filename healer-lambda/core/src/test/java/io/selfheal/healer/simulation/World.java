@@ -86,7 +86,7 @@ final class World {
     /** At a call that the trap applies to: whether it is set, and snaps. */
     boolean snaps(Trap trap) {
         applicable.merge(trap, 1, Integer::sum);
-        boolean now = armed.filter(trap::equals).isPresent();
+        boolean now = armed.isPresent() && armed.get() == trap;
         if (now) {
             story.tell(Timeline.WORLD, () -> "FAULT " + trap);
             armed = Optional.empty();
