@@ -67,11 +67,7 @@ final class CauseRules {
                             degrade + " by " + one.evidence().calls());
                 }
             }
-            case Action.Shed shed -> {
-                if (share(one) * 100 < one.policy().means().shedding().retryPercent()) {
-                    throw new Broken("load is shed in a retry storm only", shed + " at " + share(one));
-                }
-            }
+            case Action.Shed shed -> inARetryStorm(one, shed);
             case Action.RestartTask _, Action.SurgeRestart _, Action.ShiftTraffic _, Action.Redeploy _ -> {
                 notForABadRelease(one, bad);
                 notForACallee(one);
@@ -91,6 +87,27 @@ final class CauseRules {
         if (one.policy().requires().stream().anyMatch(missing::contains)) {
             throw new Broken("no action without what the policy wants to know", one.action() + " without " + missing);
         }
+    }
+
+    /** That a few of the tasks are sick has calls repeated as well, and is healed by replacing those. */
+    private static void inARetryStorm(Case one, Action.Shed shed) {
+        if (share(one) * 100 < one.policy().means().shedding().retryPercent()) {
+            throw new Broken("load is shed in a retry storm only", shed + " at " + share(one));
+        }
+        long running = one.serving().running();
+        long suspected = one.serving().tasks().stream()
+                .filter(Task::running)
+                .filter(task -> one.sick().contains(task.id()) || named(one, task.id()) || fails(one, task.id()))
+                .count();
+        boolean many = suspected > 1 && suspected * 2 > running;
+        if (running > 1 && !one.sick().isEmpty() && !many) {
+            throw new Broken("a few sick tasks are no retry storm", shed + ", " + suspected + " of " + running);
+        }
+    }
+
+    private static boolean named(Case one, TaskId task) {
+        return one.incident().alerts().stream()
+                .anyMatch(known -> known.alert().task().filter(task::equals).isPresent());
     }
 
     /** Never by a forced deployment, never to what is newer, never to what did not run as a whole. */
