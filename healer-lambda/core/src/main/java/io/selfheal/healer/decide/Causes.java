@@ -3,7 +3,9 @@ package io.selfheal.healer.decide;
 import io.selfheal.healer.decide.Cause.Itself;
 import io.selfheal.healer.decide.Cause.RetryStorm;
 import io.selfheal.healer.decide.Cause.SickCallee;
+import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.Rung;
 import java.time.Instant;
@@ -31,15 +33,26 @@ final class Causes {
                         .map(callee -> new SickCallee(callee.service(), callee.detail()));
     }
 
-    /** One sick task of two alone makes half of its callers' attempts fail, and be repeated: that is no storm. */
     private static Optional<Cause> retryStorm(Diagnosis diagnosis, Policy policy) {
-        boolean ofSome = diagnosis.state().running() > 1 && !diagnosis.sick().isEmpty() && !diagnosis.manySick();
-        return !ofSome
-                        && diagnosis.situation().evidence().retryShare()
-                                instanceof Fact.Known<Double>(Double share, Instant _)
+        return diagnosis.situation().evidence().retryShare() instanceof Fact.Known<Double>(Double share, Instant _)
                         && share * 100 >= policy.means().shedding().retryPercent()
+                        && !ofSome(diagnosis)
+                        && workWaits(diagnosis)
                 ? Optional.of(new RetryStorm(
                         String.format(Locale.ROOT, "%.0f %% of its calls repeat calls that had failed", share * 100)))
                 : Optional.empty();
+    }
+
+    /** One sick task of two alone makes half of its callers' attempts fail, and be repeated. */
+    private static boolean ofSome(Diagnosis diagnosis) {
+        return diagnosis.state().running() > 1 && !diagnosis.sick().isEmpty() && !diagnosis.manySick();
+    }
+
+    /** What fails at once, as without its database, is repeated as well; but it is the load that keeps an overload up. */
+    private static boolean workWaits(Diagnosis diagnosis) {
+        return diagnosis.state().tasks().stream()
+                .filter(Task::running)
+                .anyMatch(
+                        task -> diagnosis.vitals(task.id()).filter(Vitals::slow).isPresent());
     }
 }

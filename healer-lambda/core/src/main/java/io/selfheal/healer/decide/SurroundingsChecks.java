@@ -163,12 +163,13 @@ final class SurroundingsChecks {
     }
 
     /**
-     * The alert on a service as a whole has the longest windows: it may come, or still stand, when what it is about is healed. It
-     * ends by itself then; one that began after that is another trouble.
+     * An alert with a long window, or one that another alert kept from being sent, may come, or still stand, when what it is about is
+     * healed. It ends by itself then; one that began after that is another trouble, and so is what the probe itself sees.
      */
     static Optional<Refusal> nothingLeftOver(Proposal proposal, Instant now) {
         Diagnosis diagnosis = proposal.diagnosis();
-        if (!(proposal.action() instanceof Action.Redeploy)) {
+        if (!proposal.takesTasksAway()
+                || proposal.victim().filter(diagnosis::seenSick).isPresent()) {
             return Optional.empty();
         }
         return readingOpenings(proposal, now, openings -> openings.stream()

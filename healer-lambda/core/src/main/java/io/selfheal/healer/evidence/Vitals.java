@@ -17,8 +17,11 @@ public record Vitals(double requestsPerSecond, double errorShare, double slowSha
         return errorShare > FAILING;
     }
 
-    /** Failing, or too slow. */
+    public boolean slow() {
+        return slowShare > SLOW;
+    }
+
     public boolean struggling() {
-        return failing() || slowShare > SLOW;
+        return failing() || slow();
     }
 }

@@ -276,15 +276,15 @@ class ChoiceByCauseTest {
                         Reason.CALLEE_SICK));
     }
 
+    private static DecisionCase overloaded() {
+        return given().ladder(ALL).alertOn(1).alertOn(2).servesSlowly(1, 1).servesSlowly(2, 0.5);
+    }
+
     @TestFactory
     Stream<DynamicTest> aRetryStorm() {
         Action shed = new Action.Shed(ORDER, 50, Duration.ofMinutes(1));
         return table(
-                does(
-                        "half of the calls are retries",
-                        given().ladder(ALL).alertOn(1).alertOn(2).retries(0.5),
-                        shed,
-                        Reason.RETRY_STORM),
+                does("half of the calls are retries", overloaded().retries(0.5), shed, Reason.RETRY_STORM),
                 does(
                         "the other task is overloaded, too, though nobody complains about it yet",
                         given().ladder(ALL)
@@ -296,7 +296,11 @@ class ChoiceByCauseTest {
                         Reason.RETRY_STORM),
                 does(
                         "the only task there is",
-                        given().tasks(1).ladder(ALL).alertOn(1).retries(0.5),
+                        given().tasks(1)
+                                .ladder(ALL)
+                                .alertOn(1)
+                                .servesSlowly(1, 1)
+                                .retries(0.5),
                         shed,
                         Reason.RETRY_STORM),
                 does(
@@ -316,8 +320,27 @@ class ChoiceByCauseTest {
                 does("a few are", given().ladder(ALL).alertOn(1).retries(0.1), RESTART_1, Reason.SICK_TASK),
                 does("nobody counts them", given().ladder(ALL).alertOn(1), RESTART_1, Reason.SICK_TASK),
                 doesNot(
+                        "no storm: what fails at once is repeated as well",
+                        given().ladder(ALL)
+                                .alertOn(1)
+                                .alertOn(2)
+                                .serves(1, 1)
+                                .serves(2, 1)
+                                .retries(0.6),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                doesNot(
+                        "no storm: nobody knows how its tasks serve",
+                        given().ladder(ALL)
+                                .alertOn(1)
+                                .alertOn(2)
+                                .vitalsUnknown()
+                                .retries(0.6),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                doesNot(
                         "shed already: and a fleet is not restarted",
-                        given().ladder(ALL).alertOn(1).alertOn(2).retries(0.5).tried(shed),
+                        overloaded().retries(0.5).tried(shed),
                         Decision.Suppress.class,
                         Reason.MANY_SICK_TASKS),
                 does(
@@ -327,10 +350,8 @@ class ChoiceByCauseTest {
                         Reason.SICK_TASK),
                 does(
                         "as the policy wants it",
-                        given().ladder(ALL)
+                        overloaded()
                                 .and("    shed: {admitPercent: 20, lasting: PT10S, retryPercent: 60}")
-                                .alertOn(1)
-                                .alertOn(2)
                                 .retries(0.61),
                         new Action.Shed(ORDER, 20, Duration.ofSeconds(10)),
                         Reason.RETRY_STORM));
@@ -399,6 +420,31 @@ class ChoiceByCauseTest {
                                 .pastIncident("order", 30),
                         redeploy,
                         Reason.SERVICE_SICK),
+                doesNot(
+                        "on one task, and its probe finds it well",
+                        given().ladder("[restart-task, escalate]")
+                                .alertOn(1)
+                                .begunAgo(15)
+                                .pastIncident("order", 10),
+                        Decision.Suppress.class,
+                        Reason.LEFT_OVER),
+                does(
+                        "on one task, and its probe finds it sick",
+                        given().ladder("[restart-task, escalate]")
+                                .alertOn(1)
+                                .begunAgo(15)
+                                .sick(1)
+                                .pastIncident("order", 10),
+                        RESTART_1,
+                        Reason.SICK_TASK),
+                does(
+                        "on one task, and it began after it",
+                        given().ladder("[restart-task, escalate]")
+                                .alertOn(1)
+                                .begunAgo(5)
+                                .pastIncident("order", 10),
+                        RESTART_1,
+                        Reason.SICK_TASK),
                 does(
                         "another service's incident",
                         given().ladder("[redeploy, escalate]")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.Release;
+import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Mode;
@@ -16,6 +17,7 @@ import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.testkit.HealerBench;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -220,7 +222,9 @@ class ActionsTest {
         void thenLoadIsShedFirstAndLetInAgain() {
             Evidence none = Evidence.unknown("not measured");
             world.evidence(new Evidence(
-                    none.vitals(),
+                    new Fact.Known<>(
+                            Map.of(first, new Vitals(40, 0, 1), second, new Vitals(40, 0.5, 0.5)),
+                            world.clock.instant()),
                     none.calls(),
                     new Fact.Known<>(0.6, world.clock.instant()),
                     none.releases(),
