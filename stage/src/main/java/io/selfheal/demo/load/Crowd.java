@@ -33,10 +33,18 @@ public final class Crowd {
         this.clock = clock;
     }
 
-    /** So many, all at once: who comes slowly is served, and slow, before there is a queue. */
+    /**
+     * So many, within half a pause for thought: who comes slowly is served, and slow, before there is a queue; all at once they would make
+     * a queue longer than the one that they keep up.
+     */
     public void come(int many, Duration think) {
+        Duration apart = think.dividedBy(2L * many);
         for (int i = 0; i < many; i++) {
-            people.execute(() -> ask(think));
+            Duration later = apart.multipliedBy(i);
+            people.execute(() -> {
+                LockSupport.parkNanos(later.toNanos());
+                ask(think);
+            });
         }
     }
 

@@ -20,6 +20,11 @@ public final class HealerSwitch {
         this.token = token;
     }
 
+    /** Whether there is one. */
+    public boolean isThere() {
+        return healer.isPresent();
+    }
+
     /** Until {@link #resume}, or until the time is over whatever becomes of the stage; the reason, on why it refused, or empty. */
     public Optional<String> pause(String scope, Duration time, String reason) {
         return post("/pause", """
