@@ -310,11 +310,7 @@ class ChoiceByCauseTest {
                         Reason.SICK_TASK),
                 doesNot(
                         "load was shed before a relapse, and still is",
-                        given().ladder(ALL)
-                                .alertOn(1)
-                                .alertOn(2)
-                                .retries(0.5)
-                                .measure(new Action.Restore(ORDER, Mode.SHEDDING), 100),
+                        overloaded().retries(0.5).measure(new Action.Restore(ORDER, Mode.SHEDDING), 100),
                         Decision.Suppress.class,
                         Reason.MEASURE_STANDS),
                 does("a few are", given().ladder(ALL).alertOn(1).retries(0.1), RESTART_1, Reason.SICK_TASK),

@@ -89,6 +89,16 @@ final class CauseMutants {
                         seen.stops(),
                         seen.logs(),
                         seen.traces()));
+        bugs.evidence(
+                "work waits everywhere, as far as is measured",
+                seen -> new Evidence(
+                        seen.vitals().map(CauseMutants::slow),
+                        seen.calls(),
+                        seen.retryShare(),
+                        seen.releases(),
+                        seen.stops(),
+                        seen.logs(),
+                        seen.traces()));
         bugs.policy("what has to be known is not asked for", "requires: \\[calls\\]", "requires: []");
         bugs.policy("nothing is shed but at any time", "retryPercent: \\d+", "retryPercent: 1");
         bugs.policy("a shift below the floor", "percent: 60", "percent: 20");
@@ -136,6 +146,12 @@ final class CauseMutants {
     private static Map<TaskId, Vitals> failing(Map<TaskId, Vitals> vitals) {
         Map<TaskId, Vitals> all = new HashMap<>(vitals);
         all.replaceAll((_, _) -> FAILS);
+        return all;
+    }
+
+    private static Map<TaskId, Vitals> slow(Map<TaskId, Vitals> vitals) {
+        Map<TaskId, Vitals> all = new HashMap<>(vitals);
+        all.replaceAll((_, known) -> new Vitals(known.requestsPerSecond(), known.errorShare(), 1));
         return all;
     }
 

@@ -94,6 +94,9 @@ final class CauseRules {
         if (share(one) * 100 < one.policy().means().shedding().retryPercent()) {
             throw new Broken("load is shed in a retry storm only", shed + " at " + share(one));
         }
+        if (one.serving().tasks().stream().noneMatch(task -> task.running() && slow(one, task.id()))) {
+            throw new Broken("load is shed only where work waits", shed.toString());
+        }
         long running = one.serving().running();
         long suspected = one.serving().tasks().stream()
                 .filter(Task::running)
@@ -206,6 +209,12 @@ final class CauseRules {
         return one.evidence().vitals() instanceof Fact.Known<Map<TaskId, Vitals>>(Map<TaskId, Vitals> vitals, Instant _)
                 && vitals.containsKey(task)
                 && vitals.get(task).errorShare() > 0.2;
+    }
+
+    private static boolean slow(Case one, TaskId task) {
+        return one.evidence().vitals() instanceof Fact.Known<Map<TaskId, Vitals>>(Map<TaskId, Vitals> vitals, Instant _)
+                && vitals.containsKey(task)
+                && vitals.get(task).slowShare() > 0.4;
     }
 
     static ServiceState serving(ServiceState state, Set<TaskId> aside) {

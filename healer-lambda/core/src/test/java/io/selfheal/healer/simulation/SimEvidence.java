@@ -20,6 +20,7 @@ import java.util.Map;
 final class SimEvidence {
     private static final Vitals WELL = new Vitals(10, 0.01, 0.02);
     private static final Vitals FAILS = new Vitals(10, 0.6, 0.1);
+    private static final Vitals OVERLOADED = new Vitals(10, 0.6, 0.9);
     private static final Calls ANSWERED = new Calls(5, 0.01);
     private static final Calls FAILED = new Calls(5, 0.9);
     private static final Calls SPARED = new Calls(0, 0);
@@ -50,19 +51,29 @@ final class SimEvidence {
         return new Evidence(
                 new Fact.Known<>(vitals(service), now),
                 new Fact.Known<>(calls(service), now),
-                new Fact.Known<>(world.fleet.storms(service) ? 0.6 : 0.02, now),
+                new Fact.Known<>(retryShare(service), now),
                 new Fact.Known<>(world.fleet.releases(service), now),
                 new Fact.Known<>(List.of(), now),
                 NO_LOGS,
                 NO_TRACES);
     }
 
+    /** What fails at once is called again as well, by some. */
+    private double retryShare(ServiceId service) {
+        boolean repeated = world.fleet.storms(service) || (world.fleet.ails(service) && service.hashCode() % 2 == 0);
+        return repeated ? 0.6 : 0.02;
+    }
+
     private Map<TaskId, Vitals> vitals(ServiceId service) {
         Map<TaskId, Vitals> vitals = new HashMap<>();
         for (TaskId task : world.fleet.running(service)) {
+            if (world.fleet.storms(service)) {
+                vitals.put(task, OVERLOADED);
+                continue;
+            }
             switch (world.fleet.trouble(service, task).orElse(Trouble.HUNG)) {
                 case NONE -> vitals.put(task, WELL);
-                case GRAY -> vitals.put(task, FAILS);
+                case GRAY -> vitals.put(task, task.hashCode() % 2 == 0 ? FAILS : OVERLOADED);
                 // It serves nothing, so nothing is measured.
                 case UNREADY, HUNG -> {}
             }
