@@ -21,7 +21,11 @@ public record Vitals(double requestsPerSecond, double errorShare, double slowSha
         return slowShare > SLOW;
     }
 
+    /**
+     * On its way to be too slow, or to fail: half of either bound. Measurements are a scrape apart, so that of two tasks that fall ill
+     * together one is seen at its bound while the other is seen on its way.
+     */
     public boolean struggling() {
-        return failing() || slow();
+        return errorShare > FAILING / 2 || slowShare > SLOW / 2;
     }
 }

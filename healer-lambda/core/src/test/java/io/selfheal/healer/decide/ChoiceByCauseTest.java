@@ -354,6 +354,26 @@ class ChoiceByCauseTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> twoFallIllTogether() {
+        return table(
+                doesNot(
+                        "one is at the bound, the other on its way",
+                        given().alertOn(1).servesSlowly(1, 0.5).servesSlowly(2, 0.3),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                doesNot(
+                        "the same with errors",
+                        given().alertOn(1).serves(1, 0.3).serves(2, 0.15),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                does(
+                        "the other has its bad moments, as every task",
+                        given().alertOn(1).servesSlowly(1, 0.5).servesSlowly(2, 0.1),
+                        RESTART_1,
+                        Reason.SICK_TASK));
+    }
+
+    @TestFactory
     Stream<DynamicTest> saturation() {
         return table(
                 doesNot(
