@@ -50,8 +50,8 @@ public enum Fault {
             "cpu-burn",
             Kind.GRAY,
             Needs.PROMETHEUS,
-            "three threads of the task compute without end; users may notice nothing",
-            new OneTask("cpu-burn", "{\"threads\":3}")),
+            "two threads of the task compute without end; users may notice nothing",
+            new OneTask("cpu-burn", "{\"threads\":2}")),
     UNREADY(
             "unready",
             Kind.GRAY,
