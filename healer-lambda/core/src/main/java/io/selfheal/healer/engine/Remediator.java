@@ -65,7 +65,7 @@ public final class Remediator {
      * @throws StoreUnavailableException when not everything could be saved; the sender has to send it again
      */
     public int accept(List<Signal> signals) {
-        takeTurns(signals, false);
+        ports.store().together(() -> takeTurns(signals, false));
         return signals.size();
     }
 
@@ -82,7 +82,7 @@ public final class Remediator {
                     .filter(alert -> alert.source() == source && active.stream().noneMatch(alert::sameAs))
                     .forEach(alert -> signals.add(new Signal.Resolved(alert, now)));
         }
-        takeTurns(signals, true);
+        ports.store().together(() -> takeTurns(signals, true));
     }
 
     private void takeTurns(List<Signal> signals, boolean authoritative) {

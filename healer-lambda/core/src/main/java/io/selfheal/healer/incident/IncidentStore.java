@@ -31,4 +31,12 @@ public interface IncidentStore {
      * exist yet and the service has no other open incident) and, with a claim, the ledger's version is unchanged.
      */
     SaveResult save(Change change);
+
+    /**
+     * Saves that are acknowledged together, by one thread: those that claim nothing need be durable only when this returns,
+     * and with them whatever was saved before. One that claims is durable when it is saved, as always.
+     */
+    default void together(Runnable saves) {
+        saves.run();
+    }
 }

@@ -111,6 +111,18 @@ public abstract class IncidentStoreContract {
         }
 
         @Test
+        void whenSeveralAreSavedTogether_thenEachIsThereAtOnceAndAfterwards() {
+            store().together(() -> {
+                save(saving(incident("a", ORDER, T0)));
+                assertThat(store().findOpen(ORDER)).isPresent();
+                save(saving(incident("b", USER, T0)));
+            });
+
+            assertThat(archive().find(new IncidentId("a"))).isPresent();
+            assertThat(archive().find(new IncidentId("b"))).isPresent();
+        }
+
+        @Test
         void whenAVersionIsSavedThatWasNeverStored_thenConflict() {
             assertConflict(saving(incident("a", ORDER, T0).withVersion(3)));
         }

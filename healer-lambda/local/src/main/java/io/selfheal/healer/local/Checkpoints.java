@@ -26,9 +26,22 @@ final class Checkpoints implements AutoCloseable {
         this.write = write;
     }
 
+    /** Called after a commit, whose durability somebody else sees to. */
+    void committed() {
+        committed.incrementAndGet();
+    }
+
     /** Called after a commit; returns when that commit would survive. */
     void makeDurable() throws SQLException {
-        long mine = committed.incrementAndGet();
+        cover(committed.incrementAndGet());
+    }
+
+    /** Returns when everything that was committed so far would survive, also where an earlier attempt failed. */
+    void makeAllDurable() throws SQLException {
+        cover(committed.get());
+    }
+
+    private void cover(long mine) throws SQLException {
         writing.lock();
         try {
             if (durable < mine) {

@@ -61,6 +61,28 @@ public final class JdbcDatabase implements AutoCloseable {
         }
     }
 
+    /** One transaction, durable when {@link #makeDurable} returns. */
+    <T> T transactForLater(String operation, Work<T> work) {
+        try {
+            T result = turns.take(() -> commit(work));
+            checkpoints.ifPresent(Checkpoints::committed);
+            return result;
+        } catch (SQLException failed) {
+            throw SqlFailure.of(operation, failed);
+        }
+    }
+
+    /** Everything that was committed so far. */
+    void makeDurable(String operation) {
+        try {
+            if (checkpoints.isPresent()) {
+                checkpoints.get().makeAllDurable();
+            }
+        } catch (SQLException failed) {
+            throw SqlFailure.of(operation, failed);
+        }
+    }
+
     /** One statement that reads. */
     <T> T read(String operation, Work<T> work) {
         try {

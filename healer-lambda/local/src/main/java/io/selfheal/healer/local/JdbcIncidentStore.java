@@ -25,7 +25,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Incidents, their history and the ledger of actions in H2 or PostgreSQL. A save is one transaction. */
 public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
+    private static final ScopedValue<Boolean> TOGETHER = ScopedValue.newInstance();
+
     private final JdbcDatabase database;
+    private final KnownDocuments known = new KnownDocuments();
     private final LongAdder writes = new LongAdder();
 
     public JdbcIncidentStore(JdbcDatabase database) {
@@ -110,7 +113,10 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
     @Override
     public SaveResult save(Change change) {
         try {
-            SaveResult result = database.transact("save", connection -> new JdbcSave(connection).store(change));
+            // What is done after a claim must not be done on one that a crash takes back.
+            boolean later = TOGETHER.isBound() && change.claim().isEmpty();
+            JdbcDatabase.Work<SaveResult> work = connection -> new JdbcSave(connection, known).store(change);
+            SaveResult result = later ? database.transactForLater("save", work) : database.transact("save", work);
             if (result instanceof SaveResult.Saved) {
                 writes.increment();
             }
@@ -119,6 +125,12 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
             return new SaveResult.Conflict(
                     change.incident().service() + " was changed by somebody else at the same time");
         }
+    }
+
+    @Override
+    public void together(Runnable saves) {
+        ScopedValue.where(TOGETHER, true).run(saves);
+        database.makeDurable("save");
     }
 
     @Override
@@ -159,9 +171,7 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
     }
 
     private List<Incident> incidents(String operation, String sql, Object... parameters) {
-        return documents(operation, sql, parameters).stream()
-                .map(IncidentCodec::readIncident)
-                .toList();
+        return documents(operation, sql, parameters).stream().map(known::read).toList();
     }
 
     private List<String> documents(String operation, String sql, Object... parameters) {

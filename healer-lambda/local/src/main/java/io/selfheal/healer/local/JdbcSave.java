@@ -19,9 +19,11 @@ import java.util.Optional;
  */
 final class JdbcSave {
     private final Connection connection;
+    private final KnownDocuments known;
 
-    JdbcSave(Connection connection) {
+    JdbcSave(Connection connection, KnownDocuments known) {
         this.connection = connection;
+        this.known = known;
     }
 
     SaveResult store(Change change) throws SQLException {
@@ -40,6 +42,7 @@ final class JdbcSave {
                 return lost("the ledger is no longer at version " + claim.ledgerVersion());
             }
         }
+        known.add(recording);
         return new SaveResult.Saved(recording.incident());
     }
 

@@ -64,6 +64,42 @@ class CheckpointsTest {
         assertThat(written).hasValue(2);
     }
 
+    @Test
+    void whenCommitsAreMadeDurableTogether_thenOneWriteCoversThem_andNoneIsWrittenTwice() throws Exception {
+        Checkpoints checkpoints = new Checkpoints(written::incrementAndGet);
+        for (int i = 0; i < 20; i++) {
+            checkpoints.committed();
+        }
+        checkpoints.makeAllDurable();
+        checkpoints.makeAllDurable();
+
+        assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void whenOneThatNeedsItAtOnceComesBetween_thenItCoversThoseBeforeIt() throws Exception {
+        Checkpoints checkpoints = new Checkpoints(written::incrementAndGet);
+        checkpoints.committed();
+        checkpoints.makeDurable();
+        checkpoints.makeAllDurable();
+
+        assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void whenWritingFailedAndNothingWasCommittedSince_thenAllIsDurableOnlyAfterAnotherWrite() throws Exception {
+        Checkpoints checkpoints = new Checkpoints(() -> {
+            if (written.incrementAndGet() == 1) {
+                throw new SQLException("disk full");
+            }
+        });
+        assertThatThrownBy(checkpoints::makeDurable).isInstanceOf(SQLException.class);
+
+        checkpoints.makeAllDurable();
+
+        assertThat(written).hasValue(2);
+    }
+
     private static void makeDurable(Checkpoints checkpoints) {
         try {
             checkpoints.makeDurable();

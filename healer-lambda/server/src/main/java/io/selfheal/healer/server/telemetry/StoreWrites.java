@@ -56,4 +56,9 @@ public final class StoreWrites implements IncidentStore {
         writes.increment();
         return store.save(change);
     }
+
+    @Override
+    public void together(Runnable saves) {
+        store.together(saves);
+    }
 }
