@@ -1,6 +1,7 @@
 package io.selfheal.healer.server.bench;
 
 import io.selfheal.healer.control.Silences;
+import io.selfheal.healer.decide.Rules;
 import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.engine.Host;
 import io.selfheal.healer.engine.Ports;
@@ -56,11 +57,14 @@ public final class SignalToFleetBench implements AutoCloseable {
     private static final int WARM_UP = 30 * PER_SECOND;
     private static final int MEASURED = 60 * PER_SECOND;
     // Each is healed and forgotten before its turn comes again.
-    private static final int SERVICES = 1000;
+    private static final int SERVICES = 500;
+    // Looks more often than in production, so that no more incidents are open at a time than these services can have.
+    private static final Settings SETTINGS =
+            new Settings(Rules.DEFAULT, Settings.DEFAULT.quickFacts(), Duration.ofMillis(200), true);
     private static final String POLICY = """
             version: 1
             name: bench
-            storm: {services: 1000000, window: PT0.001S, hold: PT0.001S}
+            storm: {services: 10, window: PT0.001S, hold: PT0.001S}
             flap: {flips: 1000, window: PT1S, quarantine: PT1S}
             policies:
               - name: sick-task
@@ -108,11 +112,7 @@ public final class SignalToFleetBench implements AutoCloseable {
                 },
                 new Ears());
         remediator = new Remediator(
-                ports,
-                new FleetView(Duration.ofSeconds(5)),
-                PolicyFile.parse("bench.yaml", POLICY),
-                Settings.DEFAULT,
-                host);
+                ports, new FleetView(Duration.ofSeconds(5)), PolicyFile.parse("bench.yaml", POLICY), SETTINGS, host);
     }
 
     private final class Stopwatch implements Fleet {
