@@ -65,8 +65,7 @@ public final class Remediator {
      * @throws StoreUnavailableException when not everything could be saved; the sender has to send it again
      */
     public int accept(List<Signal> signals) {
-        ports.store().together(() -> takeTurns(signals, false));
-        return signals.size();
+        return ports.store().together(() -> takeTurns(signals, false));
     }
 
     /** Compares with the sender's own list of active alerts: folds in those missed, ends those that it no longer lists. */
@@ -82,10 +81,10 @@ public final class Remediator {
                     .filter(alert -> alert.source() == source && active.stream().noneMatch(alert::sameAs))
                     .forEach(alert -> signals.add(new Signal.Resolved(alert, now)));
         }
-        ports.store().together(() -> takeTurns(signals, true));
+        int unused = ports.store().together(() -> takeTurns(signals, true));
     }
 
-    private void takeTurns(List<Signal> signals, boolean authoritative) {
+    private int takeTurns(List<Signal> signals, boolean authoritative) {
         Map<ServiceId, List<Signal>> byService = new LinkedHashMap<>();
         signals.forEach(signal -> byService
                 .computeIfAbsent(signal.service(), _ -> new ArrayList<>())
@@ -110,6 +109,7 @@ public final class Remediator {
         if (failure.isPresent()) {
             throw failure.get();
         }
+        return signals.size();
     }
 
     /** Looks at every incident whose time has come. One that fails is reported and keeps no other from its turn. */

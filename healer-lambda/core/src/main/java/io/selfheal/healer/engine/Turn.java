@@ -217,9 +217,14 @@ final class Turn {
         if (fresh.isEmpty()) {
             return undecided(open);
         }
+        // Durable before it is carried out, and after the lock: several claims share one write to the disk.
+        return ports.store().together(() -> claim(open, fresh.get()));
+    }
+
+    private Optional<Result> claim(Case open, Situation looked) {
         claiming.lock();
         try {
-            Situation situation = fresh.get().with(facts.ledger());
+            Situation situation = looked.with(facts.ledger());
             Instant now = host.clock().instant();
             if (stoodStill(situation, now)) {
                 return Optional.empty();

@@ -4,6 +4,7 @@ import io.selfheal.healer.fleet.ServiceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Port: where open incidents live. At most one incident of a service is not over, which the store itself guarantees. Every
@@ -33,10 +34,10 @@ public interface IncidentStore {
     SaveResult save(Change change);
 
     /**
-     * Saves that are acknowledged together, by one thread: those that claim nothing need be durable only when this returns,
-     * and with them whatever was saved before. One that claims is durable when it is saved, as always.
+     * Saves by this thread that need be durable only when this returns, and then are, with whatever was saved before. So what
+     * is acknowledged together is written together, and nobody waits for the disk while holding what others wait for.
      */
-    default void together(Runnable saves) {
-        saves.run();
+    default <T> T together(Supplier<T> saves) {
+        return saves.get();
     }
 }

@@ -112,12 +112,13 @@ public abstract class IncidentStoreContract {
 
         @Test
         void whenSeveralAreSavedTogether_thenEachIsThereAtOnceAndAfterwards() {
-            store().together(() -> {
+            Incident last = store().together(() -> {
                 save(saving(incident("a", ORDER, T0)));
                 assertThat(store().findOpen(ORDER)).isPresent();
-                save(saving(incident("b", USER, T0)));
+                return save(saving(incident("b", USER, T0)));
             });
 
+            assertThat(store().findOpen(USER)).contains(last);
             assertThat(archive().find(new IncidentId("a"))).isPresent();
             assertThat(archive().find(new IncidentId("b"))).isPresent();
         }

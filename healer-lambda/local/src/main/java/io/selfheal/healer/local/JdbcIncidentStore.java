@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** Incidents, their history and the ledger of actions in H2 or PostgreSQL. A save is one transaction. */
 public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
@@ -117,10 +118,9 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
     @Override
     public SaveResult save(Change change) {
         try {
-            // What is done after a claim must not be done on one that a crash takes back.
-            boolean later = TOGETHER.isBound() && change.claim().isEmpty();
             JdbcDatabase.Work<SaveResult> work = connection -> new JdbcSave(connection, known).store(change);
-            SaveResult result = later ? database.transactForLater("save", work) : database.transact("save", work);
+            SaveResult result =
+                    TOGETHER.isBound() ? database.transactForLater("save", work) : database.transact("save", work);
             if (result instanceof SaveResult.Saved) {
                 writes.increment();
             }
@@ -132,9 +132,10 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
     }
 
     @Override
-    public void together(Runnable saves) {
-        ScopedValue.where(TOGETHER, true).run(saves);
+    public <T> T together(Supplier<T> saves) {
+        T result = ScopedValue.where(TOGETHER, true).call(saves::get);
         database.makeDurable("save");
+        return result;
     }
 
     @Override

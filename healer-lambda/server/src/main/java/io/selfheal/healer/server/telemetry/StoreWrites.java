@@ -12,6 +12,7 @@ import io.selfheal.healer.incident.SaveResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A store whose writes are counted, those that lost a race included: they cost the database the same. */
 public final class StoreWrites implements IncidentStore {
@@ -58,7 +59,7 @@ public final class StoreWrites implements IncidentStore {
     }
 
     @Override
-    public void together(Runnable saves) {
-        store.together(saves);
+    public <T> T together(Supplier<T> saves) {
+        return store.together(saves);
     }
 }
