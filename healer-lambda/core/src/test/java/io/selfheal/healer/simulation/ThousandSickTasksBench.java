@@ -82,8 +82,12 @@ class ThousandSickTasksBench {
 
         @Override
         public Fact<ServiceState> describe(ServiceId service) {
-            boolean let = read(serviceReads) & read(tasks) & read(tasks);
-            return let && read(tasks) ? world.fleet.describe(service) : new Fact.Unknown<>("throttled");
+            boolean there = read(serviceReads);
+            boolean running = read(tasks);
+            boolean leaving = read(tasks);
+            return there && running && leaving && read(tasks)
+                    ? world.fleet.describe(service)
+                    : new Fact.Unknown<>("throttled");
         }
 
         @Override

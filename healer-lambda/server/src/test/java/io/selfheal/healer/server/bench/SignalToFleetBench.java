@@ -54,8 +54,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class SignalToFleetBench implements AutoCloseable {
 
     private static final int PER_SECOND = 200;
-    private static final int WARM_UP = 30 * PER_SECOND;
-    private static final int MEASURED = 60 * PER_SECOND;
+    private static final int WARM_UP_SECONDS = 30;
+    private static final int MEASURED_SECONDS = 60;
     // Each is healed and forgotten before its turn comes again.
     private static final int SERVICES = 500;
     // Looks more often than in production, so that no more incidents are open at a time than these services can have.
@@ -149,22 +149,28 @@ public final class SignalToFleetBench implements AutoCloseable {
     }
 
     public static void main(String[] args) throws Exception {
+        int perSecond = args.length == 0 ? PER_SECOND : Integer.parseInt(args[0]);
         try (SignalToFleetBench bench = new SignalToFleetBench(Files.createTempDirectory("healer-bench"))) {
             var unused = bench.ticks.scheduleAtFixedRate(bench.remediator::tick, 500, 500, TimeUnit.MILLISECONDS);
-            bench.send(WARM_UP);
+            bench.send(WARM_UP_SECONDS, perSecond);
             bench.times.clear();
             long writes = bench.store.writes();
             long healed = bench.healed.sum();
-            bench.send(MEASURED);
-            bench.report(bench.store.writes() - writes, bench.healed.sum() - healed);
+            Duration cpu = cpu();
+            bench.send(MEASURED_SECONDS, perSecond);
+            bench.report(perSecond, bench.store.writes() - writes, bench.healed.sum() - healed, cpu().minus(cpu));
         }
     }
 
-    /** One every five milliseconds, whatever becomes of those before it. */
-    private void send(int count) {
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** At a steady pace, whatever becomes of those before. */
+    private void send(int seconds, int perSecond) {
         long begun = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            long meant = begun + i * (1_000_000_000L / PER_SECOND);
+        for (int i = 0; i < seconds * perSecond; i++) {
+            long meant = begun + i * (1_000_000_000L / perSecond);
             for (long left = meant - System.nanoTime(); left > 0; left = meant - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
@@ -190,21 +196,23 @@ public final class SignalToFleetBench implements AutoCloseable {
     }
 
     @SuppressWarnings("SystemOut") // A program for a person at a terminal.
-    private void report(long writes, long incidents) {
+    private void report(int perSecond, long writes, long incidents, Duration cpu) {
         List<Duration> sorted = times.stream().sorted().toList();
         System.out.printf(
                 "webhook's bytes -> fleet call, in process, H2 file, simulated fleet, %d/s open loop: n=%,d of %,d sent"
                         + " p50=%.1f ms p95=%.1f ms p99=%.1f ms max=%.1f ms; %.2f store writes an incident (%,d healed);"
-                        + " %d troubles%s; load average %.1f on %d processors%n",
-                PER_SECOND,
+                        + " CPU %.1f ms for each, %.0f %% of one processor, healing included; %d troubles%s; load average %.1f on %d processors%n",
+                perSecond,
                 sorted.size(),
-                MEASURED,
+                MEASURED_SECONDS * perSecond,
                 millis(Percentiles.of(sorted, 0.50)),
                 millis(Percentiles.of(sorted, 0.95)),
                 millis(Percentiles.of(sorted, 0.99)),
                 millis(sorted.getLast()),
                 writes / (double) incidents,
                 incidents,
+                cpu.toNanos() / 1e6 / Math.max(1, sorted.size()),
+                cpu.toNanos() / 1e7 / MEASURED_SECONDS,
                 troubles.size(),
                 troubles.isEmpty() ? "" : ", the first: " + troubles.peek(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
