@@ -57,6 +57,8 @@ public final class Render {
                 "--web.listen-address=" + addresses.prometheus(),
                 "--storage.tsdb.path=" + config.resolveSibling("prometheus-data"),
                 "--storage.tsdb.retention.time=" + settings.get("retention"),
+                // Off by default: the healer quotes the trace of a failed request from them.
+                "--enable-feature=exemplar-storage",
                 // An alert that Alertmanager missed comes again after this long; the default is a minute.
                 "--rules.alert.resend-delay=" + settings.get("resend.delay"));
     }

@@ -47,7 +47,10 @@ class RenderTest {
                 .contains("'http://127.0.0.1:17070/signals/alertmanager'", "'/tmp/it''s here/token'")
                 .doesNotContain("@");
         assertThat(stack.prometheusArguments())
-                .contains("--web.listen-address=127.0.0.1:19090", "--config.file=" + stack.prometheusConfig());
+                .contains(
+                        "--web.listen-address=127.0.0.1:19090",
+                        "--config.file=" + stack.prometheusConfig(),
+                        "--enable-feature=exemplar-storage");
         assertThat(stack.alertmanagerArguments())
                 .contains("--web.listen-address=127.0.0.1:19093", "--cluster.listen-address=");
     }

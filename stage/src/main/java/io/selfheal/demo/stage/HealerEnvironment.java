@@ -46,7 +46,11 @@ final class HealerEnvironment {
         // glibc keeps a heap for each of several threads otherwise.
         environment.put("MALLOC_ARENA_MAX", "1");
         environment.put("AWS_ENDPOINT_URL_ECS", Ports.url(options.ports().ecs()).toString());
-        environment.put("AWS_REGION", "us-east-1");
+        // The endpoint gives the tasks' logs back, too.
+        environment.put(
+                "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
+                Ports.url(options.ports().ecs()).toString());
+        environment.put("AWS_REGION", Shop.REGION);
         environment.put("AWS_ACCESS_KEY_ID", "embedded");
         environment.put("AWS_SECRET_ACCESS_KEY", "embedded");
         return environment;

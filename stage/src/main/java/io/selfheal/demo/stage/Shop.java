@@ -18,6 +18,7 @@ final class Shop {
     private static final int STOP_SECONDS = 2;
 
     private static final int CONTAINER_PORT = 8080;
+    static final String REGION = "us-east-1";
 
     private final EcsApi ecs;
     private final Path root;
@@ -48,6 +49,7 @@ final class Shop {
         container.put("command", Program.of(service).command(root));
         container.put("stopTimeout", STOP_SECONDS);
         container.put("healthCheck", healthCheck(service));
+        container.put("logConfiguration", Map.of("logDriver", "awslogs", "options", logs(service)));
         container.put(
                 "portMappings",
                 List.of(Map.of("name", "http", "containerPort", CONTAINER_PORT, "hostPort", 0, "protocol", "tcp")));
@@ -72,6 +74,17 @@ final class Shop {
                 "timeout", 5,
                 "retries", 5,
                 "startPeriod", 60);
+    }
+
+    /** As ECS wants it, also on Fargate. A task is not to wait for its logs: what does not fit the buffer is lost. */
+    private static Map<String, String> logs(String service) {
+        return Map.of(
+                "awslogs-group", "/selfheal/" + service,
+                "awslogs-region", REGION,
+                "awslogs-stream-prefix", "ecs",
+                "awslogs-create-group", "true",
+                "mode", "non-blocking",
+                "max-buffer-size", "4m");
     }
 
     /** What a task of that service is told. */

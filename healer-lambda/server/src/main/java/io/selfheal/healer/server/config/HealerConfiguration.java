@@ -158,6 +158,14 @@ public record HealerConfiguration(
         }
     }
 
+    /** A Loki that keeps the services' logs: lines of errors are read from it. */
+    @ConfigurationProperties("loki")
+    public record Loki(String url) {
+        public Loki {
+            Requirement.httpAddress("HEALER_LOKI_URL", url);
+        }
+    }
+
     /**
      * How people approve actions that take a yes.
      *

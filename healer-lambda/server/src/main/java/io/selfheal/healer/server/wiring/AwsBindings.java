@@ -40,6 +40,13 @@ final class AwsBindings {
         return fleet instanceof EcsFleet ecs ? ecs.evidence() : _ -> Evidence.unknown("the fleet keeps no records");
     }
 
+    /** A source of its own, so that its being late costs nothing else. */
+    @Singleton
+    @Requires(property = "healer.fleet", value = "ecs")
+    EvidenceSource logs(Fleet fleet) {
+        return fleet instanceof EcsFleet ecs ? ecs.logs() : _ -> Evidence.untold();
+    }
+
     /** The SDK lists every place it looked at; the first words say what is missing. */
     private static String brief(String why) {
         return why.length() <= LONGEST ? why : why.substring(0, LONGEST) + "…";

@@ -28,6 +28,7 @@ import io.selfheal.healer.local.JdbcSettings;
 import io.selfheal.healer.local.JdbcStoredHistory;
 import io.selfheal.healer.local.JdbcStorms;
 import io.selfheal.healer.local.JdbcSwitches;
+import io.selfheal.healer.local.LokiEvidence;
 import io.selfheal.healer.local.PrometheusEvidence;
 import io.selfheal.healer.local.PrometheusImpact;
 import io.selfheal.healer.local.WebhookNotices;
@@ -138,6 +139,12 @@ final class LocalBindings {
     @Requires(property = "healer.prometheus.url", pattern = ".+")
     PrometheusEvidence metrics(HealerConfiguration.Prometheus prometheus, Clock clock) {
         return new PrometheusEvidence(URI.create(prometheus.url()), prometheus.window(), clock);
+    }
+
+    @Singleton
+    @Requires(property = "healer.loki.url", pattern = ".+")
+    LokiEvidence logs(HealerConfiguration.Loki loki, Clock clock) {
+        return new LokiEvidence(URI.create(loki.url()), clock);
     }
 
     @Singleton

@@ -10,12 +10,16 @@ import io.micronaut.http.MutableHttpResponse;
 import io.selfheal.shop.kit.web.Problem;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 @Singleton
 @Order(40)
 @Requires(bean = FaultsEnabled.class)
 final class ErrorsFault extends RequestFault {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorsFault.class);
 
     @Override
     public String name() {
@@ -32,6 +36,7 @@ final class ErrorsFault extends RequestFault {
         return List.of(Parameter.share("share"), Parameter.whole("status", 500, 500, 599, "HTTP status of the answer"));
     }
 
+    /** Logs it as a real failure would be: with the trace of its request, for whoever looks for the cause. */
     @Override
     Mono<MutableHttpResponse<?>> meet(HttpRequest<?> request, Parameters parameters) {
         if (!parameters.hits("share")) {
@@ -41,6 +46,11 @@ final class ErrorsFault extends RequestFault {
         String reason = HttpStatus.getDefaultReason(status);
         Problem problem =
                 new Problem("about:blank", reason, status, "The fault 'errors' is active", request.getPath(), null);
+        LOG.error(
+                "{} {} failed with {}: the fault 'errors' is active",
+                request.getMethodName(),
+                request.getPath(),
+                status);
         return Mono.just(
                 HttpResponse.status(status, reason).body(problem).contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE));
     }
