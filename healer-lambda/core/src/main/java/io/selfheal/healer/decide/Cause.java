@@ -8,6 +8,17 @@ sealed interface Cause {
     /** For a person to read. */
     String detail();
 
+    /** What is usually said for it. */
+    default String word() {
+        return switch (this) {
+            case BadRelease _ -> "bad release";
+            case SuspectRelease _ -> "release under suspicion";
+            case SickCallee _ -> "sick callee";
+            case RetryStorm _ -> "retry storm";
+            case Itself _ -> "the service itself";
+        };
+    }
+
     /** All tasks of a revision that has just come out are sick, and the one before it was good. */
     record BadRelease(String bad, String good, String detail) implements Cause {}
 

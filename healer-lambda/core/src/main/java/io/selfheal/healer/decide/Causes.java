@@ -9,8 +9,10 @@ import io.selfheal.healer.fleet.Task;
 import io.selfheal.healer.policy.Policy;
 import io.selfheal.healer.policy.Rung;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the cause: only one that the policy has a rung for, but for a sick callee, which every restart has to reckon with. */
 final class Causes {
@@ -23,6 +25,19 @@ final class Causes {
         return release.or(() -> callee(diagnosis, now))
                 .or(() -> policy.ladder().contains(Rung.SHED) ? retryStorm(diagnosis, policy) : Optional.empty())
                 .orElseGet(Itself::new);
+    }
+
+    /** For a person: the causes that this policy has no answer to. */
+    static List<String> notLookedFor(Policy policy) {
+        return Stream.of(
+                        policy.ladder().contains(Rung.ROLL_BACK)
+                                ? Stream.<String>empty()
+                                : Stream.of("bad release, the ladder has no " + Rung.ROLL_BACK.word()),
+                        policy.ladder().contains(Rung.SHED)
+                                ? Stream.<String>empty()
+                                : Stream.of("retry storm, the ladder has no " + Rung.SHED.word()))
+                .flatMap(words -> words)
+                .toList();
     }
 
     /** A single task that the probe itself finds sick among healthy ones is sick by itself. */

@@ -38,8 +38,8 @@ final class Grounds {
         grounds.calls();
         grounds.release();
         grounds.stop();
-        grounds.logs(victim);
         grounds.trace(victim);
+        grounds.logs(victim);
         return grounds.words;
     }
 

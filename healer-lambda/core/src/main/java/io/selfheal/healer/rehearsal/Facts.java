@@ -5,6 +5,7 @@ import io.selfheal.healer.control.Pause;
 import io.selfheal.healer.control.Silence;
 import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.decide.Situation;
+import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.fleet.ServiceId;
@@ -33,8 +34,17 @@ import java.util.stream.Collectors;
 /** The world that an explanation is asked for: written down in a file, or assumed where the file says nothing. */
 public final class Facts {
     private static final int ASSUMED_TASKS = 3;
-    private static final Set<String> KNOWN =
-            Set.of("now", "desired", "tasks", "deployment", "pauses", "silences", "actions", "openings", "unknown");
+    private static final Set<String> KNOWN = Set.of(
+            "now",
+            "desired",
+            "tasks",
+            "deployment",
+            "pauses",
+            "silences",
+            "actions",
+            "openings",
+            "evidence",
+            "unknown");
     private static final Set<String> READABLE = Set.of("service", "pauses", "silences", "openings", "ledger");
 
     private final Fields file;
@@ -49,6 +59,7 @@ public final class Facts {
             Facts facts = new Facts(Fields.parse(json, KNOWN));
             // Everything is read once, so that a mistake shows here.
             facts.situation(new ServiceId("any", "any"), List.of(), Instant.EPOCH);
+            facts.evidence(Instant.EPOCH);
             facts.now();
             return facts;
         } catch (IllegalArgumentException e) {
@@ -63,6 +74,13 @@ public final class Facts {
 
     Optional<Instant> now() {
         return file.timeIfThere("now");
+    }
+
+    /** Of which nothing is known that is not written down. */
+    Evidence evidence(Instant now) {
+        return file.object("evidence", WrittenEvidence.KNOWN)
+                .map(written -> WrittenEvidence.read(written, now))
+                .orElseGet(() -> Evidence.unknown("not written down"));
     }
 
     /** For a person: what was not written down. */

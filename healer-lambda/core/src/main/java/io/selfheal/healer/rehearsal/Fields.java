@@ -99,6 +99,23 @@ final class Fields {
         return Optional.of(value.asInt());
     }
 
+    double number(String field, double most) {
+        JsonNode value = json.path(field);
+        if (!value.isNumber() || value.asDouble() < 0 || value.asDouble() > most) {
+            throw new IllegalArgumentException(field + ": expected a number from 0 to " + Math.round(most) + ", was "
+                    + (value.isMissingNode() ? "missing" : value));
+        }
+        return value.asDouble();
+    }
+
+    boolean flag(String field) {
+        JsonNode value = json.path(field);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw new IllegalArgumentException(field + ": expected true or false, was " + value);
+        }
+        return value.asBoolean(false);
+    }
+
     Optional<Fields> object(String field, Set<String> known) {
         return json.has(field) ? Optional.of(of(field, json.path(field), known)) : Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.selfheal.healer.rehearsal;
 import io.selfheal.healer.decide.Decision;
 import io.selfheal.healer.decide.Explanation;
 import io.selfheal.healer.decide.Rules;
+import io.selfheal.healer.decide.Situation;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
@@ -93,15 +94,16 @@ public final class WhatIf {
         Incident incident = Fold.signals(
                         fresh, alerts.stream().<Signal>map(Signal.Firing::new).toList(), now)
                 .incident();
-        Explanation explained =
-                Explanation.of(Rules.DEFAULT, incident, policies, facts.situation(service, alerts, now), now);
+        Explanation explained = Explanation.of(Rules.DEFAULT, incident, policies, situation(service, alerts, now), now);
         alerts.forEach(alert -> matches(text, alert));
         text.append("assumed   ").append(facts.assumptions()).append('\n');
+        evidence(text, now);
         text.append("diagnosis ").append(explained.diagnosis()).append('\n');
         explained
                 .policy()
                 .ifPresent(policy -> text.append("policy    " + policy.name() + " of " + policies.label() + " governs: "
                         + ladder(policy) + "\n"));
+        explained.cause().ifPresent(cause -> text.append("cause     " + cause + "\n"));
         explained.choice().ifPresent(choice -> text.append("proposal  " + choice + "\n"));
         explained
                 .checks()
@@ -113,6 +115,23 @@ public final class WhatIf {
                                         .orElse("passes"))
                         .replace("\r", "")));
         text.append("decision  ").append(words(explained.decision())).append('\n');
+    }
+
+    /** A healer gathers evidence only where a policy of its file goes by any. */
+    private Situation situation(ServiceId service, List<Alert> alerts, Instant now) {
+        Situation situation = facts.situation(service, alerts, now);
+        return policies.useEvidence() ? situation.with(facts.evidence(now)) : situation;
+    }
+
+    private void evidence(StringBuilder text, Instant now) {
+        if (!policies.useEvidence()) {
+            text.append("evidence  not gathered: no policy requires any, nor has a rung that goes by it\n");
+            return;
+        }
+        text.append("evidence\n");
+        EvidenceWords.of(facts.evidence(now))
+                .forEach((part, words) ->
+                        text.append("  %-14s %s%n".formatted(part.word(), words).replace("\r", "")));
     }
 
     private void matches(StringBuilder text, Alert alert) {

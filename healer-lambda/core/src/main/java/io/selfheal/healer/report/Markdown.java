@@ -10,16 +10,20 @@ final class Markdown {
     private Markdown() {}
 
     static String text(String outside) {
+        return text(outside, LONGEST);
+    }
+
+    static String text(String outside, int longest) {
         StringBuilder safe = new StringBuilder();
-        String brief = outside.length() <= LONGEST ? outside : cut(outside) + "…";
+        String brief = outside.length() <= longest ? outside : cut(outside, longest) + "…";
         brief.codePoints().forEach(point -> append(safe, point));
         // A bare address would become a link.
         return safe.toString().strip().replaceAll("(?i)www\\.", "www\\\\.");
     }
 
     /** Not between the halves of one character. */
-    private static String cut(String text) {
-        return text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
+    private static String cut(String text, int longest) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 
     private static void append(StringBuilder safe, int point) {

@@ -26,6 +26,8 @@ import java.util.Optional;
 public final class Postmortem {
     /** Users may have felt the fault before the first alert began: rules look back over 20 s to 2 min. */
     private static final Duration BEFORE = Duration.ofMinutes(1);
+    /** What an action went by, with lines of logs in it, is read here in full or nowhere. */
+    private static final int LONGEST_GROUNDS = 2000;
 
     private final Incident incident;
     private final List<HistoryEntry> history;
@@ -58,7 +60,8 @@ public final class Postmortem {
                 + "\n## Timeline\n\n"
                 + timeline()
                 + "\n## Evidence\n\n"
-                + evidence()
+                + alerts()
+                + grounds()
                 + "\n## Actions\n\n"
                 + actions()
                 + "\n## What was not done, and why\n\n"
@@ -136,7 +139,16 @@ public final class Postmortem {
         return history.isEmpty() ? "Nothing is written.\n" : lines.toString();
     }
 
-    private String evidence() {
+    private String grounds() {
+        StringBuilder lines = new StringBuilder();
+        history.stream()
+                .filter(entry -> entry.event() == Event.ACT)
+                .forEach(entry -> lines.append(
+                        "\n" + time(entry.at()) + " went by: " + text(entry.detail(), LONGEST_GROUNDS) + "\n"));
+        return lines.toString();
+    }
+
+    private String alerts() {
         if (incident.alerts().isEmpty()) {
             return "No alert.\n";
         }

@@ -653,7 +653,7 @@ class ChoiceByCauseTest {
                 .decide();
 
         assertThat(decision.detail())
-                .endsWith("it logged: boom | bang; trace " + own + " of a request that failed after 12 ms");
+                .endsWith("; trace " + own + " of a request that failed after 12 ms; it logged: boom | bang");
     }
 
     @Test
@@ -663,6 +663,6 @@ class ChoiceByCauseTest {
                 .logged(1, "{\"message\":\"boom\",\"trace_id\":\"" + id + "\"}")
                 .decide();
 
-        assertThat(decision.detail()).endsWith("it logged: boom; trace " + id + " of a line that it logged");
+        assertThat(decision.detail()).endsWith("; trace " + id + " of a line that it logged; it logged: boom");
     }
 }

@@ -179,4 +179,21 @@ class PostmortemTest {
         assertThat(Times.words(Duration.ofMinutes(121))).isEqualTo("2 h 1 min");
         assertThat(Times.words(Duration.ofSeconds(-3))).isEqualTo("0.0 s");
     }
+
+    @Test
+    void whatAnActionWentByIsThereInFull_alsoWhereItIsLong() {
+        Incident incident = Fixtures.resolved(incident("TaskStuck", Map.of()), T0.plusSeconds(12));
+        String lines = "it logged: " + "boom ".repeat(200);
+        write(
+                incident,
+                2000,
+                Event.ACT,
+                Reason.SICK_TASK,
+                lines + "trace 0af7",
+                Optional.of(new Action.RestartTask(ORDER, task(1))));
+
+        assertThat(new Postmortem(incident, history).markdown(NOTHING))
+                .contains("went by: it logged\\: boom boom")
+                .contains("boom trace 0af7\n");
+    }
 }
