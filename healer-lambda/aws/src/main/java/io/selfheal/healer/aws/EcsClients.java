@@ -31,6 +31,9 @@ final class EcsClients implements AutoCloseable {
     private final EcsClient repeating;
     private final EcsClient careful;
     private final EcsSettings settings;
+    /** One for all that we sign ourselves: it keeps what it fetched from a container's or machine's metadata. */
+    private final DefaultCredentialsProvider credentials =
+            DefaultCredentialsProvider.builder().build();
 
     EcsClients(EcsSettings settings) {
         // The socket's own timeout is the bound that always holds: the SDK's needs an interruptible thread.
@@ -74,7 +77,7 @@ final class EcsClients implements AutoCloseable {
                 .orElseGet(() -> DefaultAwsRegionProviderChain.builder().build().getRegion());
         return new SignedCalls(
                 http,
-                DefaultCredentialsProvider.builder().build(),
+                credentials,
                 region,
                 SignedCalls.endpoint(settings.endpoint(), endpointVariable, "AWS_ENDPOINT_URL"));
     }
@@ -93,6 +96,7 @@ final class EcsClients implements AutoCloseable {
     public void close() {
         repeating.close();
         careful.close();
+        credentials.close();
         http.close();
     }
 

@@ -15,7 +15,7 @@ final class Redaction {
     private static final int LOOKED_AT = 4000;
 
     private static final String NAMES =
-            "(?:pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|cookie|api[_-]?key|access[_-]?key|private[_-]?key"
+            "(?:password|passwd|passphrase|(?<![a-z])pass(?![a-z])|pwd|secret|token|credentials?|cookie|api[_-]?key|access[_-]?key|private[_-]?key"
                     + "|signature)";
 
     /** Group 1 stays. */
@@ -24,9 +24,10 @@ final class Redaction {
             Pattern.compile("(?i)(authorization[\"']?\\s{0,3}[:=]\\s{0,3})[\"']?(?:[a-z0-9_-]{1,30} )?[^\\s\"',;]+"),
             Pattern.compile("(?i)(\\b(?:bearer|basic) )[a-z0-9._~+/=-]{8,}"),
             // "db_password": "s3cret", token=abc, --api-key abc
-            Pattern.compile(
-                    "(?i)([a-z0-9_.-]{0,40}" + NAMES + "[a-z0-9_.-]{0,20}[\"']?\\s{0,3}(?:[:=]|\\bis\\b)\\s{0,3})"
-                            + "(?:\"[^\"]*(?:\"|$)|'[^']*(?:'|$)|[^\\s\"',;&)}\\]]+)"),
+            Pattern.compile("(?i)([a-z0-9_.-]{0,40}" + NAMES + "[a-z0-9_.-]{0,20}[\"']?\\s{0,3}[:=]\\s{0,3})"
+                    + "(?:\"[^\"]*(?:\"|$)|'[^']*(?:'|$)|[^\\s\"',;&)}\\]]+)"),
+            // the password is s3cret, but not: the token is expired
+            Pattern.compile("(?i)(" + NAMES + " is )(?=[^\\s]{0,100}[0-9])[^\\s]+"),
             Pattern.compile("(?i)(--" + NAMES + " )[^\\s]+"),
             // jdbc:postgresql://user:secret@host
             Pattern.compile("(://)[^/\\s:@]{1,100}:[^/\\s@]{1,200}(?=@)"),

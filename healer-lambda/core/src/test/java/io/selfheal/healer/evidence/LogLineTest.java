@@ -76,6 +76,8 @@ class LogLineTest {
                         "Unexpected error: the tokenizer stopped",
                         "No database connection for /orders: HikariPool-1 - Connection is not available",
                         "GET http://127.0.0.1:8080/users/7 was answered 500",
+                        "401 from user: the token is expired",
+                        "the secret is wrong; 3 checks passed: 2 of compass: 1",
                         "order 7 of user 8 at 10:15:30 failed")
                 .map(text -> DynamicTest.dynamicTest(
                         text, () -> assertThat(line(text).text()).isEqualTo(text)));

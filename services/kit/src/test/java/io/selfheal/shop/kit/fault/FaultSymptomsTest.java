@@ -3,6 +3,7 @@ package io.selfheal.shop.kit.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.CyclicBufferAppender;
@@ -159,6 +160,22 @@ class FaultSymptomsTest {
         assertThat(answer.contentType()).startsWith("application/problem+json");
         assertThat(browser.metric(series)).isEqualTo(1);
         assertThat(browser.get("/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    void errors_whenARequestFails_thenTheLogTellsIt() {
+        CyclicBufferAppender<ILoggingEvent> lines = new CyclicBufferAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(ErrorsFault.class);
+        logger.addAppender(lines);
+
+        begin("errors", "{\"status\":503}");
+        assertThat(browser.get("/things/7").status()).isEqualTo(503);
+
+        assertThat(lines.get(0).getLevel()).isEqualTo(Level.ERROR);
+        assertThat(lines.get(0).getFormattedMessage())
+                .isEqualTo("GET /things/7 failed with 503: the fault 'errors' is active");
+        logger.detachAppender(lines);
     }
 
     @Test
