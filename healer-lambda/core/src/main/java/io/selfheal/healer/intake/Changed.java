@@ -1,7 +1,9 @@
 package io.selfheal.healer.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,11 +17,11 @@ final class Changed {
     private Changed() {}
 
     /** Empty when it is whole. */
-    static Optional<String> why(String text, JsonNode attributes) {
-        String modified = attribute(attributes, "modified");
+    static Optional<String> why(String text, Map<String, String> attributes) {
+        String modified = attributes.getOrDefault("modified", "");
         // Its subject may have been shortened too, which harms nothing here.
         if (modified.startsWith("Message:")
-                || attribute(attributes, "truncated").equalsIgnoreCase("true")) {
+                || attributes.getOrDefault("truncated", "").equalsIgnoreCase("true")) {
             return Optional.of("a message that was changed on its way ("
                     + (modified.isEmpty() ? "truncated" : Brief.of(modified))
                     + "): send fewer alerts in one message, by grouping them by more labels (group_by)");
@@ -37,12 +39,16 @@ final class Changed {
         return Optional.empty();
     }
 
-    private static String attribute(JsonNode attributes, String name) {
-        JsonNode attribute = attributes.path(name);
-        return VALUES.stream()
-                .map(value -> attribute.path(value).asText(""))
-                .filter(value -> !value.isEmpty())
-                .findFirst()
-                .orElse("");
+    /** Of a message, as a topic writes them and as a queue does. */
+    static Map<String, String> attributes(JsonNode json) {
+        Map<String, String> attributes = new HashMap<>();
+        for (Map.Entry<String, JsonNode> attribute : json.properties()) {
+            VALUES.stream()
+                    .map(value -> attribute.getValue().path(value).asText(""))
+                    .filter(value -> !value.isEmpty())
+                    .findFirst()
+                    .ifPresent(value -> attributes.put(attribute.getKey(), value));
+        }
+        return attributes;
     }
 }

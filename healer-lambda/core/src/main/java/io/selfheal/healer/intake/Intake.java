@@ -1,9 +1,9 @@
 package io.selfheal.healer.intake;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.selfheal.healer.policy.AlarmMapping;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Recognises what arrived, takes it out of its envelopes and reads the signals in it. Any bytes are safe to pass: what cannot
@@ -43,9 +43,9 @@ public final class Intake {
     /**
      * The message within an SNS notification that was verified to come from the topic.
      *
-     * @param attributes of the message, as SNS writes them: an object of {@code {Type, Value}}
+     * @param attributes of the message, by name
      */
-    public Parsed message(String message, JsonNode attributes) {
+    public Parsed message(String message, Map<String, String> attributes) {
         return unwrapping.message(message, attributes);
     }
 }

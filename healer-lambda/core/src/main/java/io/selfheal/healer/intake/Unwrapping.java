@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** Takes what was sent out of the envelopes that it came in. */
 final class Unwrapping {
@@ -27,7 +28,7 @@ final class Unwrapping {
     }
 
     /** A message whose sender is known and whose attributes were looked at. */
-    Parsed message(String text, JsonNode attributes) {
+    Parsed message(String text, Map<String, String> attributes) {
         return message(text, attributes, 1);
     }
 
@@ -125,6 +126,10 @@ final class Unwrapping {
     }
 
     private Parsed message(String text, JsonNode attributes, int depth) {
+        return message(text, Changed.attributes(attributes), depth);
+    }
+
+    private Parsed message(String text, Map<String, String> attributes, int depth) {
         return Changed.why(text, attributes)
                 .<Parsed>map(Parsed.Refused::new)
                 .orElseGet(() -> Merging.of(open(CharBuffer.wrap(text.toCharArray()), depth, true)));
