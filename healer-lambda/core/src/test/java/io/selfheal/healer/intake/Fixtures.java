@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The recorded forms of all senders; where each is from stands in their README. */
+/** The forms of all senders; where each is from stands in their README. */
 public final class Fixtures {
     private static final Path ROOT = Path.of("src/test/resources/io/selfheal/healer/intake/fixtures");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every recorded form is read, and none is refused. */
+/** Every form that a sender writes is read, and none is refused. */
 class FixturesTest {
     private static final AlarmMapping CHILD = new AlarmMapping(
             List.of(Matcher.parse("alertname=\"order-cpu-high\"")),

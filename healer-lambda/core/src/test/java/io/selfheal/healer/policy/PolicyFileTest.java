@@ -46,6 +46,7 @@ class PolicyFileTest {
               - name: rest
                 match: [alertname=~".+"]
                 ladder: [escalate]
+            alarms: [{match: ['alertname=~"order.*"'], service: order, cluster: shop, labels: {alertname: ErrorBurst}}, {match: [namespace=Shop], labels: {alertname: Slow}}]
             """;
 
     private static List<String> problems(String yaml) {
@@ -87,6 +88,18 @@ class PolicyFileTest {
             assertThat(PolicyFile.parse("p.yaml", GOOD + "flap: {flips: 8, window: PT5M, quarantine: PT30M}\n")
                             .flap())
                     .isEqualTo(new FlapBreaker(8, Duration.ofMinutes(5), Duration.ofMinutes(30)));
+        }
+
+        @Test
+        void thenTheAlarmsAreRead() {
+            assertThat(policies.alarms()).hasSize(2);
+            AlarmMapping first = policies.alarms().getFirst();
+            assertThat(first.service()).contains("order");
+            assertThat(first.cluster()).contains("shop");
+            assertThat(first.labels()).containsExactly(Map.entry("alertname", "ErrorBurst"));
+            assertThat(first.matches(Map.of("alertname", "order-cpu"))).isTrue();
+            assertThat(first.matches(Map.of("alertname", "user-cpu"))).isFalse();
+            assertThat(policies.alarms().getLast().service()).isEmpty();
         }
 
         @Test
@@ -192,6 +205,15 @@ class PolicyFileTest {
                                 "'2026-12-24T18:00:00Z'", "'18:00'", "windows[1].from: expected a moment in quotes"),
                         new Mistake("2026-12-25T06", "2026-12-24T06", "windows[1].to: expected after from"),
                         new Mistake("name: move, ", "name: move, untl: x, ", "windows[1].untl: is not known"),
+                        new Mistake("['alertname=~\"order.*\"']", "[]", "alarms[0].match: holds no condition"),
+                        new Mistake(
+                                ", service: order, cluster", ", cluster", "alarms[0].cluster: says nothing without"),
+                        new Mistake("{alertname: ErrorBurst}", "{}", "alarms[0].labels: holds no label"),
+                        new Mistake("{alertname: Slow}", "{cluster: Slow}", "alarms[1].labels.cluster: is not a label"),
+                        new Mistake("{alertname: Slow}", "{alert-name: Slow}", "alarms[1].labels.alert-name: is not"),
+                        new Mistake(", labels: {alertname: Slow}", "", "alarms[1].service: is missing"),
+                        new Mistake(
+                                "service: order, cluster", "servce: order, cluster", "alarms[0].servce: is not known"),
                         new Mistake(
                                 "    cooldown: PT5S",
                                 "    cooldwon: PT5S",
