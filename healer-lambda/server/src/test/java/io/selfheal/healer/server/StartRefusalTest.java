@@ -37,6 +37,7 @@ class StartRefusalTest {
             healer.alertmanager.url | am:9093           | HEALER_ALERTMANAGER_URL: expected http://host
             healer.loki.url         | loki:3100         | HEALER_LOKI_URL: expected http://host
             healer.approval.key     | short             | HEALER_APPROVAL_KEY is too short: expected 32 or more characters, it has 5
+            healer.sns.topics       | alarms            | HEALER_SNS_TOPICS: topics: expected arn:aws:sns:REGION:ACCOUNT:NAME, was 'alarms'
             healer.open-reads       | maybe             | HEALER_OPEN_READS: 'maybe' is not built
             """)
     void givenABadSetting_whenStarting_thenOneSentenceNamesIt(String setting, String value, String sentence) {

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The healer's own settings. {@code application.yml} maps the environment's names and holds every default, because a value
@@ -193,6 +196,24 @@ public record HealerConfiguration(
         @Override
         public String toString() {
             return "Approval[publicUrl=" + publicUrl + "]";
+        }
+    }
+
+    /**
+     * Which topics of SNS may send to {@code /signals/sns}.
+     *
+     * @param topics their ARNs with commas between them; empty: none
+     * @param versionOne whether signatures over SHA-1 count
+     * @param authorities a file of certificates in PEM form that signing certificates may lead to, besides the platform's
+     */
+    @ConfigurationProperties("sns")
+    public record Sns(String topics, boolean versionOne, String authorities) {
+
+        public Set<String> topicArns() {
+            return Stream.of(topics.split(","))
+                    .map(String::strip)
+                    .filter(topic -> !topic.isEmpty())
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 

@@ -31,8 +31,11 @@ final class RefusedBodiesFilter implements Ordered {
         }
         for (SignalSource source : SignalSource.values()) {
             if (request.getPath().equals("/signals/" + source.word())) {
-                metrics.refused(source, response.code());
+                metrics.refused(source.word(), response.code());
             }
+        }
+        if (request.getPath().equals(SnsController.PATH)) {
+            metrics.refused("sns", response.code());
         }
     }
 }

@@ -23,6 +23,14 @@ final class RequestRefusedException extends HttpStatusException {
         return new RequestRefusedException(HttpStatus.CONFLICT, why);
     }
 
+    static RequestRefusedException forbidden(String why) {
+        return new RequestRefusedException(HttpStatus.FORBIDDEN, why);
+    }
+
+    static RequestRefusedException unavailable(String why) {
+        return new RequestRefusedException(HttpStatus.SERVICE_UNAVAILABLE, why);
+    }
+
     static RequestRefusedException notFound(String why) {
         return new RequestRefusedException(HttpStatus.NOT_FOUND, why);
     }

@@ -8,15 +8,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.serde.annotation.Serdeable;
-import io.selfheal.healer.engine.Remediator;
 import io.selfheal.healer.intake.Intake;
 import io.selfheal.healer.intake.Parsed;
-import io.selfheal.healer.server.telemetry.IntakeMetrics;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What monitoring sends. 202 is said only after everything in the body was saved; whatever the healer then does or fails to
@@ -27,16 +22,12 @@ import org.slf4j.LoggerFactory;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class SignalsController {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SignalsController.class);
-
     private final Intake intake;
-    private final Remediator remediator;
-    private final IntakeMetrics metrics;
+    private final Reception reception;
 
-    SignalsController(Intake intake, Remediator remediator, IntakeMetrics metrics) {
+    SignalsController(Intake intake, Reception reception) {
         this.intake = intake;
-        this.remediator = remediator;
-        this.metrics = metrics;
+        this.reception = reception;
     }
 
     /**
@@ -72,43 +63,42 @@ final class SignalsController {
         return take(SignalSource.ECS, body);
     }
 
+    /**
+     * Takes a CloudWatch alarm's change of state, as EventBridge delivers it to an API destination.
+     *
+     * @param body the event
+     * @return how many events were saved, and how many do not concern the healer
+     */
+    @Post("/cloudwatch")
+    HttpResponse<Receipt> cloudwatch(@Body byte[] body) {
+        return take(SignalSource.CLOUDWATCH, body);
+    }
+
     private HttpResponse<Receipt> take(SignalSource source, byte[] body) {
         Parsed parsed = intake.parse(body);
         return switch (parsed) {
             case Parsed.Refused(String why) -> throw RequestRefusedException.unprocessable(why);
             case Parsed.Accepted accepted -> {
                 requireEnvelopeOf(source, accepted);
-                int saved = remediator.accept(accepted.signals());
-                metrics.accepted(source, saved);
-                tellIgnored(source, accepted);
-                yield HttpResponse.accepted().body(new Receipt(saved, accepted.ignored()));
+                yield HttpResponse.accepted().body(reception.save(source.word(), accepted));
             }
         };
-    }
-
-    private void tellIgnored(SignalSource source, Parsed.Accepted accepted) {
-        if (accepted.ignored() > 0) {
-            metrics.ignored(source, accepted.ignored());
-            LOG.info("{} parts of what {} sent were ignored: {}", accepted.ignored(), source.word(), accepted.why());
-        }
     }
 
     private void requireEnvelopeOf(SignalSource source, Parsed.Accepted accepted) {
         for (Signal signal : accepted.signals()) {
             if (signal.source() != source) {
-                throw RequestRefusedException.unprocessable(
-                        "this is what " + signal.source().word() + " sends: post it to /signals/"
-                                + signal.source().word());
+                throw RequestRefusedException.unprocessable("this is what "
+                        + signal.source().word() + " sends: post it to /signals/" + path(signal.source()));
             }
         }
     }
 
-    /**
-     * The answer to a body that was saved.
-     *
-     * @param accepted how many signals were saved
-     * @param ignored how many parts of the body were no business of the healer
-     */
-    @Serdeable
-    record Receipt(int accepted, int ignored) {}
+    private static String path(SignalSource source) {
+        return switch (source) {
+            // It has no other way to send than through a topic.
+            case MANAGED_PROMETHEUS -> "sns";
+            case ALERTMANAGER, GRAFANA, CLOUDWATCH, ECS, PROBE -> source.word();
+        };
+    }
 }

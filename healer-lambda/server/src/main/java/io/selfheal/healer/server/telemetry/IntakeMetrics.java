@@ -27,18 +27,20 @@ public final class IntakeMetrics {
                 .increment(count);
     }
 
-    public void ignored(SignalSource source, int count) {
+    /** By the last part of the path that it came to. */
+    public void ignored(String sender, int count) {
         Counter.builder("healer.signals.ignored")
                 .description("Parts of accepted bodies that were no business of the healer")
-                .tag("source", source.word())
+                .tag("source", sender)
                 .register(registry)
                 .increment(count);
     }
 
-    public void refused(SignalSource source, int status) {
+    /** By the last part of the path that it came to. */
+    public void refused(String sender, int status) {
         Counter.builder("healer.bodies.refused")
                 .description("Bodies turned away, by who should have sent them and by HTTP status")
-                .tag("source", source.word())
+                .tag("source", sender)
                 .tag("status", Integer.toString(status))
                 .register(registry)
                 .increment();
