@@ -68,7 +68,7 @@ final class AlertReader {
         for (Read read : reads) {
             switch (read) {
                 case Read.Understood(Alert alert, boolean firing, Instant endsAt) -> {
-                    Alert sent = from(source, alert);
+                    Alert sent = alert.from(source);
                     signals.add(firing ? new Signal.Firing(sent) : new Signal.Resolved(sent, endsAt));
                 }
                 case Read.Ignored(String reason) -> {
@@ -82,17 +82,6 @@ final class AlertReader {
         return new Parsed.Accepted(signals, ignored, why);
     }
 
-    private static Alert from(SignalSource source, Alert alert) {
-        return new Alert(
-                source,
-                alert.name(),
-                alert.fingerprint(),
-                alert.service(),
-                alert.task(),
-                alert.startsAt(),
-                alert.labels());
-    }
-
     private Read understand(JsonNode json) throws NotUsable {
         if (!json.isObject()) {
             throw new NotUsable("an alert that is not an object");
@@ -104,7 +93,8 @@ final class AlertReader {
         }
         String status = json.path("status").asText("");
         if (!status.equals("firing") && !status.equals("resolved")) {
-            throw new NotUsable("alert " + name + ": status: expected firing or resolved, was '" + brief(status) + "'");
+            throw new NotUsable(
+                    "alert " + name + ": status: expected firing or resolved, was '" + Brief.of(status) + "'");
         }
         Instant startsAt = time(name, "startsAt", json.path("startsAt"));
         boolean firing = status.equals("firing");
@@ -131,12 +121,12 @@ final class AlertReader {
         SortedMap<String, String> labels = new TreeMap<>();
         for (Map.Entry<String, JsonNode> label : json.properties()) {
             if (!label.getValue().isValueNode() || label.getValue().isNull()) {
-                throw new NotUsable("an alert whose label " + brief(label.getKey()) + " is not a text");
+                throw new NotUsable("an alert whose label " + Brief.of(label.getKey()) + " is not a text");
             }
             String value = label.getValue().asText();
             if (value.length() > MAX_LABEL_LENGTH) {
                 throw new NotUsable(
-                        "an alert whose label " + brief(label.getKey()) + " is longer than " + MAX_LABEL_LENGTH);
+                        "an alert whose label " + Brief.of(label.getKey()) + " is longer than " + MAX_LABEL_LENGTH);
             }
             labels.put(label.getKey(), value);
         }
@@ -150,13 +140,13 @@ final class AlertReader {
         }
         if (service.isBlank()) {
             throw new NotUsable(
-                    "alert " + brief(alert) + " without the label service_name: it names no service to heal");
+                    "alert " + Brief.of(alert) + " without the label service_name: it names no service to heal");
         }
         String cluster = labels.getOrDefault("cluster", "");
         try {
             return new ServiceId(cluster.isBlank() ? defaultCluster : cluster, service);
         } catch (IllegalArgumentException e) {
-            throw new NotUsable("alert " + brief(alert) + ": " + e.getMessage());
+            throw new NotUsable("alert " + Brief.of(alert) + ": " + e.getMessage());
         }
     }
 
@@ -168,7 +158,7 @@ final class AlertReader {
         try {
             return Optional.of(new TaskId(arn));
         } catch (IllegalArgumentException e) {
-            throw new NotUsable("alert " + brief(alert) + ": task_arn: " + e.getMessage());
+            throw new NotUsable("alert " + Brief.of(alert) + ": task_arn: " + e.getMessage());
         }
     }
 
@@ -177,8 +167,8 @@ final class AlertReader {
             // Grafana writes an offset, Alertmanager Z or an offset, either with up to nine decimals.
             return OffsetDateTime.parse(rfc3339(json.asText(""))).toInstant();
         } catch (DateTimeParseException e) {
-            throw new NotUsable("alert " + brief(alert) + ": " + field + ": expected an RFC 3339 time, was '"
-                    + brief(json.asText("")) + "'");
+            throw new NotUsable("alert " + Brief.of(alert) + ": " + field + ": expected an RFC 3339 time, was '"
+                    + Brief.of(json.asText("")) + "'");
         }
     }
 
@@ -198,9 +188,5 @@ final class AlertReader {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    private static String brief(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 }

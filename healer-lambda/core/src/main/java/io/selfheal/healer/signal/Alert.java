@@ -27,6 +27,11 @@ public record Alert(
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 
+    /** The same, told by another sender. */
+    public Alert from(SignalSource sender) {
+        return new Alert(sender, name, fingerprint, service, task, startsAt, labels);
+    }
+
     /** The same alert of the same sender, in this or another episode. */
     public boolean sameAs(Alert other) {
         return source == other.source && fingerprint.equals(other.fingerprint);

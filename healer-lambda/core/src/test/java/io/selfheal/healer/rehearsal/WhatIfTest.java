@@ -120,6 +120,27 @@ class WhatIfTest {
     }
 
     @Test
+    void givenAnAlarmOfCloudWatch_thenTheMappingOfThePoliciesSaysWhatItIsAbout() {
+        Policies mapped = PolicyFile.parse("p.yaml", """
+                version: 1
+                name: mapped
+                alarms: [{match: ['alertname="queue-too-long"'], service: order, labels: {alertname: ErrorBurst}}]
+                policies: [{name: burst, match: ['alertname="ErrorBurst"'], ladder: [escalate]}]
+                """);
+        WhatIf whatIf = new WhatIf(mapped, Facts.assumed());
+        String alarm = """
+                {"AlarmName":"queue-too-long","NewStateValue":"ALARM","StateChangeTime":"2026-05-01T10:00:00.000+0000",
+                 "AlarmArn":"arn:aws:cloudwatch:eu-west-1:000000000000:alarm:queue-too-long"}
+                """;
+
+        assertThat(whatIf.explain(whatIf.alerts("alarm.json", alarm, "selfheal")))
+                .contains(
+                        "service   selfheal/order",
+                        "alert     ErrorBurst since 2026-05-01T10:00:00Z",
+                        "policy    burst");
+    }
+
+    @Test
     void givenBadInput_thenItSaysWhereAndWhatIsExpected() {
         WhatIf whatIf = new WhatIf(POLICIES, Facts.assumed());
         assertThatThrownBy(() -> whatIf.alerts("a.json", "{}", "selfheal"))
