@@ -25,7 +25,8 @@ class StartRefusalTest {
             healer.token            | ''                | HEALER_TOKEN is not set: choose a secret of 16 or more characters
             healer.token            | short             | HEALER_TOKEN is too short: expected 16 or more characters, it has 5
             healer.fleet            | compose           | HEALER_FLEET: 'compose' is not built into this healer, available: ecs
-            healer.store            | dynamodb          | HEALER_STORE: 'dynamodb' is not built into this healer, available: jdbc
+            healer.store            | redis             | HEALER_STORE: 'redis' is not built into this healer, available: jdbc, dynamodb
+            healer.dynamo.table     | a b               | HEALER_DYNAMO_TABLE: expected 3 to 255 of A-Z a-z 0-9 _ . -, was 'a b'
             healer.policy           | ''                | HEALER_POLICY is not set
             healer.policy           | no/such.yaml      | HEALER_POLICY: there is no file
             healer.port             | 70000             | HEALER_PORT: expected 0 to 65535, was 70000

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "healer-server",
         mixinStandardHelpOptions = true,
         version = "Selfheal healer",
-        subcommands = VerifyHistory.class,
+        subcommands = {VerifyHistory.class, CreateTable.class},
         description = {"Without a command the healer starts. With one it does that and ends.", ""},
         footer = {"", "Exit codes: 0 done; 1 faults were found; 2 what was given cannot be used, and why."})
 public final class HealerCommands {

@@ -37,7 +37,7 @@ public record HealerConfiguration(
 
     private static final List<String> OPEN_READS = List.of("auto", "true", "false");
     private static final List<String> FLEETS = List.of("ecs");
-    private static final List<String> STORES = List.of("jdbc");
+    private static final List<String> STORES = List.of("jdbc", "dynamodb");
 
     public HealerConfiguration {
         Requirement.that(
@@ -214,6 +214,16 @@ public record HealerConfiguration(
                     .map(String::strip)
                     .filter(topic -> !topic.isEmpty())
                     .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    /** Where the DynamoDB store lives; account and region are those of the AWS environment. */
+    @ConfigurationProperties("dynamo")
+    public record Dynamo(String table) {
+        public Dynamo {
+            Requirement.that(
+                    table.matches("[A-Za-z0-9_.-]{3,255}"),
+                    "HEALER_DYNAMO_TABLE: expected 3 to 255 of A-Z a-z 0-9 _ . -, was '" + table + "'");
         }
     }
 

@@ -1,0 +1,68 @@
+package io.selfheal.healer.aws.dynamo;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/**
+ * DynamoDB Local in this JVM, one for the whole run; a table of its own for each test. With
+ * {@code -Dtest.dynamodb.endpoint=http://...} the tests run against another one.
+ */
+final class LocalDynamo {
+    private static @Nullable URI endpoint;
+
+    private LocalDynamo() {}
+
+    /** A name that no table has yet, at the endpoint. */
+    static DynamoSettings settings() {
+        // The machine may be busy with other builds: no verdict here depends on how quick it is.
+        return DynamoSettings.ofTable("selfheal-" + UUID.randomUUID())
+                .at(endpoint(), "us-east-1")
+                .within(Duration.ofSeconds(30), Duration.ofSeconds(60));
+    }
+
+    /** A new, empty table. */
+    static DynamoSettings fresh() {
+        DynamoSettings settings = settings();
+        DynamoTable.create(settings);
+        return settings;
+    }
+
+    static synchronized URI endpoint() {
+        if (endpoint == null) {
+            String given = System.getProperty("test.dynamodb.endpoint", "");
+            endpoint = URI.create(given.isEmpty() ? start() : given);
+        }
+        return endpoint;
+    }
+
+    private static String start() {
+        String cpu = System.getProperty("os.arch");
+        assumeTrue(
+                cpu.equals("amd64") || cpu.equals("x86_64"),
+                "DynamoDB Local comes with SQLite for x86-64 only, this is " + cpu
+                        + "; give another with -Dtest.dynamodb.endpoint");
+        try {
+            int port = freePort();
+            DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(
+                    new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
+            server.start();
+            return "http://127.0.0.1:" + port;
+        } catch (Exception failed) {
+            throw new IllegalStateException("DynamoDB Local does not start", failed);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

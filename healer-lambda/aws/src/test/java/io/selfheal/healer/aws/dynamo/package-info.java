@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.healer.aws.dynamo;
+
+import org.jspecify.annotations.NullMarked;
