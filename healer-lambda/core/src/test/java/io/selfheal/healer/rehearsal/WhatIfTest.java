@@ -186,8 +186,8 @@ class WhatIfTest {
                                {"task": "arn/c", "revision": "order:3"}],
                      "evidence": {%2$s}}
                     """.formatted(revision, evidence, others);
-            return new WhatIf(byCause(requires), Facts.parse("facts.json", facts))
-                    .explain(WhatIf.alerts("alert.json", WEBHOOK.formatted("TaskStuck"), "selfheal"));
+            WhatIf byCause = new WhatIf(byCause(requires), Facts.parse("facts.json", facts));
+            return byCause.explain(byCause.alerts("alert.json", WEBHOOK.formatted("TaskStuck"), "selfheal"));
         }
 
         @Test
