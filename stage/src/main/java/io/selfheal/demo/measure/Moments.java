@@ -29,7 +29,10 @@ public record Moments(
         return healedAt.map(healed -> seconds(injectedAt, healed));
     }
 
-    /** Where the time went, in order; a stage whose ends are not both known is left out. */
+    /**
+     * Where the time went, in order. A stage whose ends are not both known is left out, and so is one that ended before it began: while load
+     * is shed the healer finds every task well, and users that are turned away do not.
+     */
     public Map<String, Double> budget() {
         Map<String, Double> budget = new LinkedHashMap<>();
         put(budget, "detect", Optional.of(injectedAt), alertedAt.or(() -> detectedAt));
@@ -42,7 +45,7 @@ public record Moments(
     }
 
     private static void put(Map<String, Double> budget, String stage, Optional<Instant> from, Optional<Instant> to) {
-        if (from.isPresent() && to.isPresent()) {
+        if (from.isPresent() && to.isPresent() && !to.get().isBefore(from.get())) {
             budget.put(stage, seconds(from.get(), to.get()));
         }
     }

@@ -35,6 +35,13 @@ class MomentsTest {
         assertThat(moments.mttrSeconds()).isEmpty();
     }
 
+    @Test
+    void givenTheHealerClosedItBeforeUsersWereWell_whenSplit_thenThatStageIsLeftOut() {
+        Moments moments = new Moments(T0, at(1000), at(1010), at(1030), at(1130), at(6500), at(2500));
+
+        assertThat(moments.budget()).containsEntry("start", 5.37).doesNotContainKey("verify");
+    }
+
     private static Optional<Instant> at(long millis) {
         return Optional.of(T0.plusMillis(millis));
     }
