@@ -14,10 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.HistoryEntry.Event;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Reason;
+import io.selfheal.healer.testkit.NoticesContract;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WebhookNoticesTest {
+class WebhookNoticesTest extends NoticesContract {
     private static final Incident INCIDENT = Incidents.open("i1", ORDER);
 
     private final WireMockServer receiver = new WireMockServer(options().dynamicPort());
@@ -45,6 +47,23 @@ class WebhookNoticesTest {
     void stop() {
         notices.close();
         receiver.stop();
+    }
+
+    @Override
+    protected HistoryListener notices() {
+        return notices;
+    }
+
+    @Override
+    protected List<String> received() {
+        return receiver.getAllServeEvents().reversed().stream()
+                .map(event -> event.getRequest().getBodyAsString())
+                .toList();
+    }
+
+    @Override
+    protected void receiverHangs() {
+        receiver.stubFor(post(anyUrl()).willReturn(ok().withFixedDelay(600_000)));
     }
 
     @Test

@@ -25,8 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
-import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** The healer's table: requests to it, each bounded in time, and what their failures mean. Thread-safe. */
 public final class DynamoTable implements AutoCloseable {
@@ -62,14 +60,7 @@ public final class DynamoTable implements AutoCloseable {
     public static DynamoTable open(DynamoSettings settings) {
         DynamoTable table = unchecked(settings);
         try {
-            TableDescription described = table.call(
-                            "opening", client -> client.describeTable(request -> request.tableName(settings.table())))
-                    .table();
-            List<String> missing = TableDefinition.load().missingFrom(described);
-            if (!missing.isEmpty()) {
-                throw new IllegalStateException("table '" + settings.table() + "' is not one of the healer's: "
-                        + String.join(", ", missing) + "; choose another name and " + TableDefinition.HOW_TO_MAKE);
-            }
+            new TableSetup(table).check("opening");
             return table;
         } catch (RuntimeException e) {
             table.close();
@@ -80,7 +71,7 @@ public final class DynamoTable implements AutoCloseable {
     /** Makes the table where there is none, and returns when it can be used. False: it was there already. */
     public static boolean create(DynamoSettings settings) {
         try (DynamoTable table = unchecked(settings)) {
-            return table.create();
+            return new TableSetup(table).create();
         }
     }
 
@@ -205,32 +196,6 @@ public final class DynamoTable implements AutoCloseable {
             });
             asked = answer.unprocessedKeys();
         }
-    }
-
-    private boolean create() {
-        TableDefinition definition = TableDefinition.load();
-        try {
-            client.createTable(definition.create(name));
-        } catch (ResourceInUseException there) {
-            return false;
-        } catch (SdkException failure) {
-            throw DynamoFailure.of("create table", name, failure);
-        }
-        awaitActive();
-        call(
-                "create table",
-                client -> client.updateTimeToLive(request -> request.tableName(name)
-                        .timeToLiveSpecification(ttl ->
-                                ttl.attributeName(definition.expiryAttribute()).enabled(true))));
-        return true;
-    }
-
-    private void awaitActive() {
-        call("create table", client -> {
-            try (var waiter = client.waiter()) {
-                return waiter.waitUntilTableExists(request -> request.tableName(name));
-            }
-        });
     }
 
     private DynamoDbClient client(DynamoSettings settings) {

@@ -5,6 +5,7 @@ import io.selfheal.healer.aws.dynamo.DynamoTable;
 import io.selfheal.healer.aws.dynamo.TableDefinition;
 import io.selfheal.healer.incident.StoreUnavailableException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,11 @@ import picocli.CommandLine.Spec;
                 "Makes the table of the store in DynamoDB where there is none, in the account and region of the AWS"
                         + " environment; one that is there stays as it is.")
 final class CreateTable implements Callable<Integer> {
+
+    /** Making a table is no part of healing: it may take its time, and a repeated request would find it there already. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(30);
+
+    private static final Duration CALL = Duration.ofMinutes(2);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -44,7 +50,7 @@ final class CreateTable implements Callable<Integer> {
 
     private String made() {
         try {
-            return DynamoTable.create(DynamoSettings.ofTable(table))
+            return DynamoTable.create(DynamoSettings.ofTable(table).within(ATTEMPT, CALL))
                     ? "table " + table + " is made\n"
                     : "table " + table + " is there already\n";
         } catch (IllegalArgumentException | IllegalStateException | StoreUnavailableException e) {

@@ -227,6 +227,10 @@ public record HealerConfiguration(
         }
     }
 
+    /** The SNS topic that is told of every change of an incident's state; blank: none. */
+    @ConfigurationProperties("sns")
+    public record Sns(String topicArn) {}
+
     /** Where the JDBC store lives. */
     @ConfigurationProperties("jdbc")
     public record Jdbc(String url, String user, String password) {
