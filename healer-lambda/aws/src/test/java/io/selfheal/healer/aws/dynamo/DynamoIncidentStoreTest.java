@@ -31,7 +31,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -39,20 +38,11 @@ import org.junit.jupiter.api.Test;
 class DynamoIncidentStoreTest extends IncidentStoreContract {
     private static final ServiceId ORDER = service("order");
 
-    private DynamoTable table = DynamoTable.unchecked(LocalDynamo.settings());
-    private DynamoTable tableOfOther = table;
-    private DynamoIncidentStore store = new DynamoIncidentStore(table);
-    private DynamoIncidentStore other = store;
-
-    @BeforeEach
-    void open() {
-        DynamoSettings settings = LocalDynamo.fresh();
-        table.close();
-        table = DynamoTable.open(settings);
-        tableOfOther = DynamoTable.open(settings);
-        store = new DynamoIncidentStore(table);
-        other = new DynamoIncidentStore(tableOfOther);
-    }
+    private final DynamoSettings settings = LocalDynamo.fresh();
+    private final DynamoTable table = DynamoTable.open(settings);
+    private final DynamoTable tableOfOther = DynamoTable.open(settings);
+    private final DynamoIncidentStore store = new DynamoIncidentStore(table);
+    private final DynamoIncidentStore other = new DynamoIncidentStore(tableOfOther);
 
     @AfterEach
     void close() {
