@@ -35,7 +35,7 @@ class StartRefusalTest {
             healer.probe.interval   | soon              | healer.probe.interval: cannot read 'soon' as Duration
             healer.engine.tick      | PT0S              | HEALER_TICK: expected more than PT0S
             healer.jdbc.url         | jdbc:nosuch:x     | HEALER_JDBC_URL:
-            healer.sns.topic-arn    | healer            | HEALER_SNS_TOPIC_ARN: topic: expected arn:aws:sns:REGION:ACCOUNT:NAME, was 'healer'
+            healer.sns-notices.topic-arn | healer            | HEALER_SNS_TOPIC_ARN: topic: expected arn:aws:sns:REGION:ACCOUNT:NAME, was 'healer'
             healer.alertmanager.url | am:9093           | HEALER_ALERTMANAGER_URL: expected http://host
             healer.loki.url         | loki:3100         | HEALER_LOKI_URL: expected http://host
             healer.approval.key     | short             | HEALER_APPROVAL_KEY is too short: expected 32 or more characters, it has 5

@@ -228,8 +228,8 @@ public record HealerConfiguration(
     }
 
     /** The SNS topic that is told of every change of an incident's state; blank: none. */
-    @ConfigurationProperties("sns")
-    public record Sns(String topicArn) {}
+    @ConfigurationProperties("sns-notices")
+    public record SnsNoticeTopic(String topicArn) {}
 
     /** Where the JDBC store lives. */
     @ConfigurationProperties("jdbc")

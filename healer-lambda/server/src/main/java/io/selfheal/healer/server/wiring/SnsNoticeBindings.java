@@ -14,14 +14,14 @@ import java.time.Clock;
 
 /** Notices by SNS, where a topic is set: otherwise nothing of it is loaded. Beside those by webhook, not instead of them. */
 @Factory
-@Requires(property = "healer.sns.topic-arn", pattern = ".+")
+@Requires(property = "healer.sns-notices.topic-arn", pattern = ".+")
 final class SnsNoticeBindings {
 
     @Bean(preDestroy = "close")
     @Singleton
-    SnsNotices snsNotices(HealerConfiguration.Sns sns, Clock clock, MeterRegistry registry) {
+    SnsNotices snsNotices(HealerConfiguration.SnsNoticeTopic topic, Clock clock, MeterRegistry registry) {
         try {
-            SnsNotices notices = new SnsNotices(SnsSettings.ofTopic(sns.topicArn()), clock);
+            SnsNotices notices = new SnsNotices(SnsSettings.ofTopic(topic.topicArn()), clock);
             FunctionCounter.builder("healer.notices.lost", notices, SnsNotices::lost)
                     .description("Notices that never reached the SNS topic")
                     .register(registry);
