@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * @param topic the ARN of a standard topic; its region is the client's
  * @param endpoint empty: the SDK finds it, by {@code AWS_ENDPOINT_URL_SNS} or the region
  * @param perWindow so many notices go out one by one within a window; the others are summed up in one at its end
+ * @param timeout bound of one attempt
  */
-public record SnsSettings(String topic, Optional<URI> endpoint, int perWindow, Duration window, Duration firstBackoff) {
+public record SnsSettings(
+        String topic, Optional<URI> endpoint, int perWindow, Duration window, Duration timeout, Duration firstBackoff) {
     private static final Pattern ARN =
             Pattern.compile("arn:aws[a-z-]*:sns:([a-z0-9-]+):[0-9]{12}:[A-Za-z0-9_-]{1,256}");
 
@@ -24,23 +26,25 @@ public record SnsSettings(String topic, Optional<URI> endpoint, int perWindow, D
         if (!ARN.matcher(topic).matches()) {
             throw new IllegalArgumentException("topic: expected arn:aws:sns:REGION:ACCOUNT:NAME, was '" + topic + "'");
         }
-        if (perWindow < 1 || !window.isPositive() || !firstBackoff.isPositive()) {
-            throw new IllegalArgumentException("perWindow, window and firstBackoff: expected more than 0, were "
-                    + perWindow + ", " + window + " and " + firstBackoff);
+        if (perWindow < 1 || !window.isPositive() || !timeout.isPositive() || !firstBackoff.isPositive()) {
+            throw new IllegalArgumentException(
+                    "perWindow, window, timeout and firstBackoff: expected more than 0, were " + perWindow + ", "
+                            + window + ", " + timeout + " and " + firstBackoff);
         }
     }
 
     /** Four a minute and one that sums up the rest: a healed incident is four states, and a storm makes no more than five calls. */
     public static SnsSettings ofTopic(String topic) {
-        return new SnsSettings(topic, Optional.empty(), 4, Duration.ofMinutes(1), Duration.ofMillis(250));
+        return new SnsSettings(
+                topic, Optional.empty(), 4, Duration.ofMinutes(1), Duration.ofSeconds(3), Duration.ofMillis(250));
     }
 
     public SnsSettings at(URI address) {
-        return new SnsSettings(topic, Optional.of(address), perWindow, window, firstBackoff);
+        return new SnsSettings(topic, Optional.of(address), perWindow, window, timeout, firstBackoff);
     }
 
-    public SnsSettings backingOff(Duration first) {
-        return new SnsSettings(topic, endpoint, perWindow, window, first);
+    SnsSettings patient(Duration bound, Duration first) {
+        return new SnsSettings(topic, endpoint, perWindow, window, bound, first);
     }
 
     String region() {

@@ -1,6 +1,5 @@
 package io.selfheal.healer.aws.sns;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -14,7 +13,6 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
 /** The SNS topic, one attempt at a time. */
 final class Topic implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final int LONGEST = 300;
 
     private final String arn;
@@ -24,14 +22,14 @@ final class Topic implements AutoCloseable {
     Topic(SnsSettings settings) {
         arn = settings.topic();
         http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(TIMEOUT)
-                .socketTimeout(TIMEOUT)
+                .connectionTimeout(settings.timeout())
+                .socketTimeout(settings.timeout())
                 .build();
         SnsClientBuilder builder = SnsClient.builder()
                 .httpClient(http)
                 .region(Region.of(settings.region()))
                 .overrideConfiguration(config ->
-                        config.retryStrategy(retry -> retry.maxAttempts(1)).apiCallTimeout(TIMEOUT));
+                        config.retryStrategy(retry -> retry.maxAttempts(1)).apiCallTimeout(settings.timeout()));
         settings.endpoint().ifPresent(builder::endpointOverride);
         client = builder.build();
     }

@@ -51,7 +51,10 @@ class SnsNoticesTest extends NoticesContract {
                 .withBody("<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult>"
                         + "<MessageId>1</MessageId></PublishResult></PublishResponse>"));
         return new SnsNotices(
-                SnsSettings.ofTopic(ARN).at(URI.create(sns.baseUrl())).backingOff(Duration.ofMillis(5)), clock);
+                SnsSettings.ofTopic(ARN)
+                        .at(URI.create(sns.baseUrl()))
+                        .patient(Duration.ofMinutes(2), Duration.ofMillis(5)),
+                clock);
     }
 
     private void answers(ResponseDefinitionBuilder answer) {
@@ -67,8 +70,8 @@ class SnsNoticesTest extends NoticesContract {
 
     @AfterEach
     void stop() {
-        sns.stop();
         notices.close();
+        sns.stop();
     }
 
     @Override
