@@ -117,21 +117,28 @@ sealed interface Choice {
 
     /** After a relapse the mode may still stand; the end of the first time would end a second one early. */
     private static Choice once(Mode mode, Diagnosis diagnosis, Do action) {
-        boolean stands = diagnosis.incident().measures().stream()
-                .anyMatch(measure -> measure.undo() instanceof Action.Restore restore && restore.mode() == mode);
-        return stands
+        return stands(mode, diagnosis)
                 ? new Hold(Reason.MEASURE_STANDS, "it is " + mode.word() + " already, and that is not undone yet")
                 : action;
     }
 
-    /** A bad release is not healed by deploying it again. */
+    private static boolean stands(Mode mode, Diagnosis diagnosis) {
+        return diagnosis.incident().measures().stream()
+                .anyMatch(measure -> measure.undo() instanceof Action.Restore restore && restore.mode() == mode);
+    }
+
+    /** A bad release is not healed by deploying it again, and requests that are turned away on purpose are no sickness. */
     private static Optional<Choice> redeploy(Diagnosis diagnosis, Cause cause) {
-        return cause instanceof Cause.BadRelease || used(diagnosis, Action.Redeploy.class)
-                ? Optional.empty()
-                : Optional.of(new Do(
-                        new Action.Redeploy(diagnosis.state().id()),
-                        Reason.SERVICE_SICK,
-                        "roll all tasks of the same revision"));
+        if (cause instanceof Cause.BadRelease || used(diagnosis, Action.Redeploy.class)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                stands(Mode.SHEDDING, diagnosis)
+                        ? new Hold(Reason.MEASURE_STANDS, "it sheds load, and what it turns away are errors, too")
+                        : new Do(
+                                new Action.Redeploy(diagnosis.state().id()),
+                                Reason.SERVICE_SICK,
+                                "roll all tasks of the same revision"));
     }
 
     /** More tasks would only fail, too, or call a sick callee the more. */

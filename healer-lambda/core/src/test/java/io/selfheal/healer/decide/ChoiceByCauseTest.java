@@ -309,6 +309,20 @@ class ChoiceByCauseTest {
                         RESTART_1,
                         Reason.SICK_TASK),
                 doesNot(
+                        "no redeploy for the requests that it turns away itself",
+                        given().ladder("[redeploy, escalate]")
+                                .serviceAlert()
+                                .measure(new Action.Restore(ORDER, Mode.SHEDDING), 10),
+                        Decision.Suppress.class,
+                        Reason.MEASURE_STANDS),
+                does(
+                        "degraded it turns nothing away",
+                        given().ladder("[redeploy, escalate]")
+                                .serviceAlert()
+                                .measure(new Action.Restore(ORDER, Mode.DEGRADED), 10),
+                        new Action.Redeploy(ORDER),
+                        Reason.SERVICE_SICK),
+                doesNot(
                         "load was shed before a relapse, and still is",
                         overloaded().retries(0.5).measure(new Action.Restore(ORDER, Mode.SHEDDING), 100),
                         Decision.Suppress.class,
