@@ -26,7 +26,6 @@ class StartRefusalTest {
             healer.token            | short             | HEALER_TOKEN is too short: expected 16 or more characters, it has 5
             healer.fleet            | compose           | HEALER_FLEET: 'compose' is not built into this healer, available: ecs
             healer.store            | redis             | HEALER_STORE: 'redis' is not built into this healer, available: jdbc, dynamodb
-            healer.dynamo.table     | a b               | HEALER_DYNAMO_TABLE: expected 3 to 255 of A-Z a-z 0-9 _ . -, was 'a b'
             healer.policy           | ''                | HEALER_POLICY is not set
             healer.policy           | no/such.yaml      | HEALER_POLICY: there is no file
             healer.port             | 70000             | HEALER_PORT: expected 0 to 65535, was 70000
@@ -51,6 +50,14 @@ class StartRefusalTest {
                 .asString()
                 .startsWith(sentence)
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void givenTheStoreInDynamo_whenItsTableCannotBeOne_thenOneSentenceSaysSo() {
+        Optional<List<String>> sentences = refusal(Map.of("healer.store", "dynamodb", "healer.dynamo.table", "a b"));
+
+        assertThat(sentences.orElseThrow())
+                .containsExactly("HEALER_DYNAMO_TABLE: expected 3 to 255 of A-Z a-z 0-9 _ . -, was 'a b'");
     }
 
     @Test
