@@ -207,7 +207,8 @@ class EcsActionsTest {
             assertThat(fleet.apply(back, "i1-1")).isInstanceOf(Outcome.Accepted.class);
 
             // The stopped task of the bad revision may be listed for a moment longer.
-            ServiceState after = await(fleet, state -> state.steady() && state.tasks().size() == before.size());
+            ServiceState after =
+                    await(fleet, state -> state.steady() && state.tasks().size() == before.size());
             assertThat(ids(after)).isEqualTo(before);
             assertThat(fleet.apply(back, "i1-2")).isEqualTo(new Outcome.Accepted("the service runs order:1 already"));
         }
