@@ -83,11 +83,14 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
 
     @Override
     public List<Opening> openings(Instant since, int limit) {
-        // Two ranges of two indexes: with "or" H2 reads on through every incident there ever was until it has enough.
+        // Two ranges of two indexes, each with its own end: with "or" H2 reads on through every incident there ever was
+        // until it
+        // has enough, and without a limit of its own it reads all that a storm opened.
         String columns = "select cluster, service, opened_at, open_key, updated_at, id from healer_incident";
-        String sql = columns + " where opened_at >= ? union " + columns
-                + " where due_at < ? and open_key is not null order by opened_at desc, id desc limit ?";
-        return readOpenings(sql, since, FAR_OFF, limit);
+        String newest = " order by opened_at desc, id desc limit ?";
+        String sql = "(" + columns + " where opened_at >= ?" + newest + ") union all (" + columns
+                + " where due_at < ? and open_key is not null and opened_at < ?" + newest + ")" + newest;
+        return readOpenings(sql, since, limit, FAR_OFF, since, limit, limit);
     }
 
     @Override
