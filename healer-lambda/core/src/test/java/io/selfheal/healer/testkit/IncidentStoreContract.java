@@ -185,6 +185,17 @@ public abstract class IncidentStoreContract {
         }
 
         @Test
+        void whenAnOldOneIsNotOver_thenTheLimitHoldsForTheNewAndTheOldTogether() {
+            save(saving(incident("a", ORDER, T0)));
+            save(saving(incident("b", USER, T0.plusSeconds(10))));
+            Opening order = new Opening(ORDER, T0, Optional.empty());
+            Opening user = new Opening(USER, T0.plusSeconds(10), Optional.empty());
+
+            assertThat(store().openings(T0.plusSeconds(5), 9)).containsExactly(user, order);
+            assertThat(store().openings(T0.plusSeconds(5), 1)).containsExactly(user);
+        }
+
+        @Test
         void whenOneServiceFallsIllAgainAndAgain_thenItsNewestIncidentsAreTold_howeverOld() {
             Incident first = save(saving(incident("a", ORDER, T0)));
             save(saving(resolved(first, T0.plusSeconds(5))));
