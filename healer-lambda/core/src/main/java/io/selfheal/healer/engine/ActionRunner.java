@@ -17,18 +17,21 @@ final class ActionRunner {
     private final UnsavedOutcomes unsaved;
     private final boolean remembering;
     private final Notifier notifier;
+    private final LateEffects late;
 
     /**
      * Carries out actions.
      *
      * @param remembering whether this process lives on to save later what is not worth a write of its own
      */
-    ActionRunner(Ports ports, Host host, UnsavedOutcomes unsaved, boolean remembering, Notifier notifier) {
+    ActionRunner(
+            Ports ports, Host host, UnsavedOutcomes unsaved, boolean remembering, Notifier notifier, LateEffects late) {
         this.ports = ports;
         this.host = host;
         this.unsaved = unsaved;
         this.remembering = remembering;
         this.notifier = notifier;
+        this.late = late;
     }
 
     /**
@@ -46,7 +49,11 @@ final class ActionRunner {
             notifier.unsaved(unsaved.step(claimed, acting, outcome, now));
             return Optional.empty();
         }
-        return saved(claimed, acting, outcome);
+        Optional<Incident> saved = saved(claimed, acting, outcome);
+        if (saved.isEmpty()) {
+            late.note(claimed, acting, outcome);
+        }
+        return saved;
     }
 
     private Outcome apply(Incident claimed, Acting acting) {
@@ -58,7 +65,7 @@ final class ActionRunner {
         }
     }
 
-    /** Alerts may have been folded in meanwhile; any other change means that the claim is lost, and nothing is written. */
+    /** Alerts may have been folded in meanwhile; any other change means that the claim is lost, and the incident goes on without it. */
     private Optional<Incident> saved(Incident claimed, Acting acting, Outcome outcome) {
         Optional<Incident> current = Optional.of(claimed);
         for (int attempt = 0; attempt < ATTEMPTS && current.isPresent(); attempt++) {

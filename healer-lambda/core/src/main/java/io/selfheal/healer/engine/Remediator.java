@@ -55,7 +55,13 @@ public final class Remediator {
         Steps steps = new Steps(policies.label(), settings.watching(), host.links());
         this.unsaved = new UnsavedOutcomes(policies, decider);
         this.turn = new Turn(ports, host, policies, decider, facts, steps, unsaved, notifier);
-        this.runner = new ActionRunner(ports, host, unsaved, settings.watching(), notifier);
+        this.runner = new ActionRunner(
+                ports,
+                host,
+                unsaved,
+                settings.watching(),
+                notifier,
+                new LateEffects(ports, host, policies.label(), notifier));
     }
 
     /**

@@ -7,9 +7,11 @@ import io.selfheal.healer.evidence.Release;
 import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.ServiceId;
+import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.IncidentState.Phase;
 import io.selfheal.healer.incident.Reason;
@@ -97,6 +99,58 @@ class ActionsTest {
 
             assertThat(world.fleet.desired(order)).isEqualTo(5);
             assertThat(world.latest(order).measures()).isEmpty();
+        }
+
+        @Test
+        void whenItTakesEffectAfterTheClaimWasLost_thenItIsUndoneAllTheSame() {
+            stalled(() -> {}).fires(world.alert("ErrorBurst", order, first));
+            assertThat(world.fleet.desired(order)).isEqualTo(3);
+
+            healer.run(MINUTE);
+
+            assertThat(world.fleet.desired(order)).isEqualTo(2);
+            assertThat(world.actions()).containsExactly(retire, surge, retire);
+            assertThat(world.reasons(order)).contains(Reason.LEASE_EXPIRED, Reason.ACTION_REFUSED);
+        }
+
+        @Test
+        void whenTheStoryIsOverByThen_thenItIsUndoneInOneOfItsOwn() {
+            Alert alert = world.alert("ErrorBurst", order, first);
+            stalled(() -> {
+                        healer.resolves(alert);
+                        healer.run(MINUTE);
+                        assertThat(phase()).isEqualTo(Phase.RESOLVED);
+                    })
+                    .fires(alert);
+            assertThat(phase()).isEqualTo(Phase.SETTLING);
+
+            healer.run(MINUTE);
+
+            assertThat(world.fleet.desired(order)).isEqualTo(2);
+            assertThat(phase()).isEqualTo(Phase.RESOLVED);
+            assertThat(world.incidents()).hasSize(2);
+        }
+
+        /** A healer whose process stands still in the middle of the call, for as long as another takes to give it up. */
+        private HealerBench stalled(Runnable andThen) {
+            return world.healer(healer.parts().withFleet(new Fleet() {
+                @Override
+                public Fact<List<ServiceId>> services() {
+                    return world.fleet.services();
+                }
+
+                @Override
+                public Fact<ServiceState> describe(ServiceId service) {
+                    return world.fleet.describe(service);
+                }
+
+                @Override
+                public Outcome apply(Action action, String key) {
+                    healer.run(MINUTE.multipliedBy(3));
+                    andThen.run();
+                    return world.fleet.apply(action, key);
+                }
+            }));
         }
 
         @Test

@@ -99,7 +99,7 @@ final class Oracle {
         }
         change.entries().forEach(entry -> reasons.merge(entry.reason(), 1L, Long::sum));
         oneStory(before, change, saved);
-        temporary.saved(before, saved);
+        temporary.saved(before, change, saved);
         explained(before, change, saved);
         if (saved.state() instanceof Acting acting && attempts(before) != saved.attempts()) {
             claimed(who, before, change, saved, acting);

@@ -4,9 +4,11 @@ import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentState.Acting;
 import io.selfheal.healer.incident.Measure;
+import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.testkit.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,14 +21,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is temporary: noted by the claim of it and by nothing else, standing until the fleet has answered to its undoing, and
- * never two that get in each other's way.
+ * What is temporary: noted by the claim of it, or when it took effect after the claim was lost, and by nothing else; standing
+ * until the fleet has answered to its undoing, and never two that get in each other's way.
  */
 final class Temporary {
     /** In good weather: the verification of what was done last, a rung or two more, an answer that was lost before. */
     private static final Duration LATE = Duration.ofMinutes(3);
 
     private final Map<String, Outcome> answers = new HashMap<>();
+    private final Map<String, Action> lost = new HashMap<>();
 
     void answered(String key, Outcome outcome) {
         answers.put(key, outcome);
@@ -43,7 +46,12 @@ final class Temporary {
         return aside;
     }
 
-    void saved(Optional<Incident> before, Incident saved) {
+    void saved(Optional<Incident> before, Change change, Incident saved) {
+        if (change.entries().stream().anyMatch(entry -> entry.reason() == Reason.LEASE_EXPIRED)
+                && before.isPresent()
+                && before.get().state() instanceof Acting(Action action, int attempt, Instant _)) {
+            lost.put(before.get().id() + "-" + attempt, action);
+        }
         List<Measure> earlier = before.map(Incident::measures).orElse(List.of());
         if (saved.state().over() && !saved.measures().isEmpty()) {
             throw new Broken("no story ends before what is temporary is undone", saved.id() + " " + saved.measures());
@@ -53,8 +61,9 @@ final class Temporary {
         }
         List<Measure> added = without(saved.measures(), earlier);
         List<Measure> gone = without(earlier, saved.measures());
-        boolean right =
-                added.isEmpty() ? ended(before, gone) : begun(before, saved, added, gone) || later(before, added, gone);
+        boolean right = added.isEmpty()
+                ? ended(before, gone)
+                : begun(before, saved, added, gone) || later(before, added, gone) || tooLate(added, gone);
         if (!right) {
             throw new Broken(
                     "what is temporary stands until it is undone",
@@ -110,6 +119,20 @@ final class Temporary {
                 && acting.action().equals(gone.getFirst().undo())
                 && acting.action().equals(added.getFirst().undo())
                 && added.getFirst().dueAt().isAfter(gone.getFirst().dueAt());
+    }
+
+    /** The fleet carried it out for a healer that had lost its claim by then; once for each claim. */
+    private boolean tooLate(List<Measure> added, List<Measure> gone) {
+        return gone.isEmpty()
+                && added.size() == 1
+                && lost.entrySet()
+                        .removeIf(claim -> answers.containsKey(claim.getKey())
+                                && !(answers.get(claim.getKey()) instanceof Outcome.Refused)
+                                && claim.getValue()
+                                        .undo()
+                                        .filter(undo -> undo.action()
+                                                .equals(added.getFirst().undo()))
+                                        .isPresent());
     }
 
     /** Two that change the desired count would not know each other's, and of two of one mode the first would end both. */

@@ -1,0 +1,112 @@
+package io.selfheal.healer.engine;
+
+import io.selfheal.healer.engine.Step.Chronicle;
+import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.Outcome;
+import io.selfheal.healer.incident.Change;
+import io.selfheal.healer.incident.HistoryEntry.Event;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentEdit;
+import io.selfheal.healer.incident.IncidentState.Acting;
+import io.selfheal.healer.incident.IncidentState.Settling;
+import io.selfheal.healer.incident.Measure;
+import io.selfheal.healer.incident.Reason;
+import io.selfheal.healer.incident.SaveResult;
+import io.selfheal.healer.incident.Transitions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A process that stands still in the middle of a call carries its action out after the claim is lost. Who took over may have
+ * found nothing to undo yet. So what such an action leaves behind is noted once more, with whatever incident its service has
+ * by then, and undone at once.
+ */
+final class LateEffects {
+    private static final int ATTEMPTS = 12;
+
+    private final Ports ports;
+    private final Host host;
+    private final String policy;
+    private final Notifier notifier;
+
+    LateEffects(Ports ports, Host host, String policy, Notifier notifier) {
+        this.ports = ports;
+        this.host = host;
+        this.policy = policy;
+        this.notifier = notifier;
+    }
+
+    /** Does nothing where nothing is left behind, or where it is going to be undone already. */
+    void note(Incident claimed, Acting acting, Outcome outcome) {
+        Optional<Action> undo = acting.action().undo().map(Action.Undo::action);
+        if (undo.isEmpty() || outcome instanceof Outcome.Refused) {
+            return;
+        }
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Instant now = host.clock().instant();
+            Incident current =
+                    ports.store().findOpen(claimed.service()).orElseGet(() -> nothingElseWrong(claimed, now));
+            if (current.measures().stream().anyMatch(measure -> measure.covers(undo.get()))
+                    || saved(current, undo.get(), acting, outcome, now)) {
+                return;
+            }
+        }
+        notifier.trouble(
+                "noting that " + undo.get() + " is left to do",
+                new IllegalStateException(claimed.service() + " changes all the time"));
+    }
+
+    private Incident nothingElseWrong(Incident claimed, Instant now) {
+        return Incident.open(host.ids().get(), claimed.service(), now)
+                .edit()
+                .move(Transitions.Event.HEALED_FOR_NOW, new Settling(now))
+                .healedAt(Optional.of(now))
+                .done();
+    }
+
+    private boolean saved(Incident current, Action undo, Acting acting, Outcome outcome, Instant now) {
+        List<Measure> measures = new ArrayList<>(current.measures());
+        measures.add(new Measure(undo, now));
+        IncidentEdit edit = current.edit().measures(measures).updatedAt(now);
+        if (!(current.state() instanceof Acting)) {
+            edit.dueAt(now);
+        }
+        Chronicle chronicle = new Chronicle(current, now, policy)
+                .add(event(outcome), reason(outcome), told(acting, outcome), Optional.of(acting.action()));
+        Change change = new Change(edit.done(), chronicle.entries(), Optional.empty());
+        return switch (ports.store().save(change)) {
+            case SaveResult.Saved(Incident saved) -> {
+                notifier.history(saved, chronicle.entries());
+                yield true;
+            }
+            case SaveResult.Conflict _ -> false;
+        };
+    }
+
+    private static Event event(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted _ -> Event.ACTED;
+            case Outcome.Refused _, Outcome.Failed _ -> Event.FAILED;
+        };
+    }
+
+    private static Reason reason(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted _ -> Reason.ACTION_ACCEPTED;
+            case Outcome.Refused _ -> Reason.ACTION_REFUSED;
+            case Outcome.Failed _ -> Reason.ACTION_FAILED;
+        };
+    }
+
+    private static String told(Acting acting, Outcome outcome) {
+        String answer =
+                switch (outcome) {
+                    case Outcome.Accepted(String detail) -> detail;
+                    case Outcome.Refused(String why) -> why;
+                    case Outcome.Failed(String why) -> why;
+                };
+        return "too late, the claim on it was over at " + acting.leaseUntil() + ", so it is undone at once: " + answer;
+    }
+}
