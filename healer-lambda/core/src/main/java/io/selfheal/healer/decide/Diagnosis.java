@@ -279,6 +279,13 @@ record Diagnosis(
         return probedSick(task, situation);
     }
 
+    /** Whether an alert of the healer's own probe stands on it, which takes several misses in a row. */
+    boolean accusedByProbe(TaskId task) {
+        return standing.stream()
+                .filter(alert -> alert.source() == SignalSource.PROBE)
+                .anyMatch(alert -> alert.task().filter(task::equals).isPresent());
+    }
+
     /** The sick, and those that by what they served lately are, though nobody complains about them yet. */
     List<TaskId> failing() {
         return state.tasks().stream()

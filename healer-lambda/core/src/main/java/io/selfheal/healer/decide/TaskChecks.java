@@ -52,7 +52,7 @@ final class TaskChecks {
                 .flatMap(until -> Refusal.because(
                         Reason.WARMING_UP,
                         until,
-                        "it is warming up until " + until + ", and its probe does not see it sick"));
+                        "it is warming up until " + until + ", and its probe has not found it sick time and again"));
     }
 
     private static List<TaskId> accused(Proposal proposal) {
@@ -70,10 +70,13 @@ final class TaskChecks {
         };
     }
 
-    /** A slow start explains slowness and refusals; that all tasks of a new revision fail what they take on it does not. */
+    /**
+     * A slow start explains slowness and refusals, and one look not answered in time; several in a row it does not, nor that all
+     * tasks of a new revision fail what they take on.
+     */
     private static boolean sickBeyondDoubt(TaskId task, Proposal proposal) {
         Diagnosis diagnosis = proposal.diagnosis();
-        return diagnosis.seenSick(task)
+        return (diagnosis.seenSick(task) && diagnosis.accusedByProbe(task))
                 || (proposal.action() instanceof Action.RollBack
                         && diagnosis.vitals(task).filter(Vitals::failing).isPresent());
     }

@@ -75,7 +75,7 @@ class DeciderTest {
                         Reason.REPLACEMENT_IN_PROGRESS),
                 new Row(
                         "the named task is young but was ready",
-                        given().alertOn(1).sick(1).startedAgo(1, 5).seenReady(1),
+                        given().probeAlertOn(1).sick(1).startedAgo(1, 5).seenReady(1),
                         Decision.Act.class,
                         Reason.SICK_TASK),
                 new Row("saturation", given().alertNamed("ServiceSaturated"), Decision.Act.class, Reason.SATURATED),
@@ -519,8 +519,13 @@ class DeciderTest {
                         Decision.Suppress.class,
                         Reason.WARMING_UP),
                 new Row(
-                        "a newborn that was ready once, and whose probe sees it sick, too",
+                        "a newborn that was ready once, and once did not answer in time",
                         given().startedAgo(1, 59).seenReady(1).alertOn(1).sick(1),
+                        Decision.Suppress.class,
+                        Reason.WARMING_UP),
+                new Row(
+                        "a newborn that was ready once, and that its probe finds sick time and again",
+                        given().startedAgo(1, 59).seenReady(1).probeAlertOn(1).sick(1),
                         Decision.Act.class,
                         Reason.SICK_TASK),
                 new Row(

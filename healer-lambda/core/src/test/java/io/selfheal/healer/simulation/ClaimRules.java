@@ -162,7 +162,7 @@ final class ClaimRules {
         if (policy.confirm() == Policy.Confirm.PROBE && !seenSick) {
             throw new Broken("confirmed by the probe", victim + " is not seen sick");
         }
-        victim.ifPresent(task -> warmedUp(about, state, policy, task, at));
+        victim.ifPresent(task -> warmedUp(about, incident, state, policy, task, at));
     }
 
     /** Running tasks that are probed sick or accused, newborn ones left out. */
@@ -198,13 +198,18 @@ final class ClaimRules {
     }
 
     private static void warmedUp(
-            Told.AboutService about, ServiceState state, Policy policy, TaskId victim, Instant at) {
+            Told.AboutService about, Incident incident, ServiceState state, Policy policy, TaskId victim, Instant at) {
+        boolean timeAndAgain = incident.alerts().stream()
+                .filter(TrackedAlert::firing)
+                .map(TrackedAlert::alert)
+                .anyMatch(alert ->
+                        alert.source() == SignalSource.PROBE && alert.task().equals(Optional.of(victim)));
         boolean newborn = state.task(victim)
                 .flatMap(Task::startedAt)
                 .filter(start -> start.plus(policy.warmUp()).isAfter(at))
                 .isPresent();
-        if (newborn && about.healthy(victim).orElse(true)) {
-            throw new Broken("a task may warm up", victim + " is young and not seen sick");
+        if (newborn && !(timeAndAgain && !about.healthy(victim).orElse(true))) {
+            throw new Broken("a task may warm up", victim + " is young and not seen sick time and again");
         }
         if (state.task(victim).filter(Task::running).isEmpty()) {
             throw new Broken("only a task that is there is restarted", victim.toString());
