@@ -64,6 +64,13 @@ public record Evidence(
         return unknown(NO_SOURCE);
     }
 
+    /** What a source says that tells how each task served, and nothing else. */
+    public static Evidence ofVitals(Fact<Map<TaskId, Vitals>> vitals) {
+        Evidence none = untold();
+        return new Evidence(
+                vitals, none.calls(), none.retryShare(), none.releases(), none.stops(), none.logs(), none.traces());
+    }
+
     /** What a source says that tells the logs and nothing else. */
     public static Evidence ofLogs(Fact<List<LogLine>> logs) {
         Evidence none = untold();

@@ -37,6 +37,7 @@ class StartRefusalTest {
             healer.sns-notices.topic-arn | healer            | HEALER_SNS_TOPIC_ARN: topic: expected arn:aws:sns:REGION:ACCOUNT:NAME, was 'healer'
             healer.alertmanager.url | am:9093           | HEALER_ALERTMANAGER_URL: expected http://host
             healer.loki.url         | loki:3100         | HEALER_LOKI_URL: expected http://host
+            healer.cloudwatch.namespace | a b | HEALER_CLOUDWATCH_NAMESPACE, HEALER_CLOUDWATCH_PERIOD: namespace: expected 1 to 255
             healer.approval.key     | short             | HEALER_APPROVAL_KEY is too short: expected 32 or more characters, it has 5
             healer.sns.topics       | alarms            | HEALER_SNS_TOPICS: topics: expected arn:aws:sns:REGION:ACCOUNT:NAME, was 'alarms'
             healer.open-reads       | maybe             | HEALER_OPEN_READS: 'maybe' is not built

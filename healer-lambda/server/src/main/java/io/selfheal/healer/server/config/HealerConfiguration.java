@@ -170,6 +170,15 @@ public record HealerConfiguration(
     }
 
     /**
+     * The tasks' metrics in CloudWatch.
+     *
+     * @param namespace blank: they are not asked for
+     * @param period of a data point
+     */
+    @ConfigurationProperties("cloudwatch")
+    public record CloudWatch(String namespace, Duration period) {}
+
+    /**
      * How people approve actions that take a yes.
      *
      * @param key signs the links; blank: nobody can approve anything. Never shown, not even by {@link #toString()}
