@@ -18,7 +18,8 @@ public enum Program {
             "healer-lambda/server",
             "healer-server",
             "-Xms16m -Xmx64m -XX:MaxNewSize=4m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps"
-                    + " -XX:CompileThresholdScaling=20 -XX:TrimNativeHeapInterval=30000 -Xss512k"),
+                    + " -XX:MarkSweepAlwaysCompactCount=1 -XX:SoftRefLRUPolicyMSPerMB=20"
+                    + " -XX:CompileThresholdScaling=200 -XX:TrimNativeHeapInterval=10000 -Xss512k"),
     ECS("localstack/embedded", "embedded-ecs", "-Xmx96m");
 
     private final String folder;

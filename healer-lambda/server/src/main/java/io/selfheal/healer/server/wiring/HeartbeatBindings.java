@@ -27,7 +27,7 @@ final class HeartbeatBindings {
 
     private static final Duration ALERTMANAGER_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STOCKTAKING = Duration.ofSeconds(5);
-    private static final Duration TIDYING = Duration.ofSeconds(30);
+    private static final Duration TIDYING = Duration.ofSeconds(15);
 
     @Bean(preDestroy = "close")
     @Singleton

@@ -6,8 +6,8 @@ package io.selfheal.healer.server.wiring;
  */
 final class SpareMemory {
 
-    /** A full collection of this heap takes some 50 ms: not worth it for less, and needed every few minutes for this much. */
-    private static final long WORTH_IT = 10L << 20;
+    /** A full collection of this heap takes some 50 ms: not worth it for less, and needed every minute or two for this much. */
+    private static final long WORTH_IT = 4L << 20;
 
     /** What was in use after the last time; one beat at a time reads and writes it. */
     private volatile long inUse;
