@@ -12,6 +12,7 @@ import io.selfheal.healer.incident.IncidentState.Settling;
 import io.selfheal.healer.incident.Measure;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.SaveResult;
+import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.incident.Transitions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,9 +59,14 @@ final class LateEffects {
                 new IllegalStateException(claimed.service() + " changes all the time"));
     }
 
+    /** What the action was about stays with it, since it is that which names the policy. */
     private Incident nothingElseWrong(Incident claimed, Instant now) {
+        List<TrackedAlert> over = claimed.alerts().stream()
+                .map(tracked -> tracked.firing() ? tracked.resolved(now) : tracked)
+                .toList();
         return Incident.open(host.ids().get(), claimed.service(), now)
                 .edit()
+                .alerts(over)
                 .move(Transitions.Event.HEALED_FOR_NOW, new Settling(now))
                 .healedAt(Optional.of(now))
                 .done();

@@ -123,6 +123,10 @@ class ActionsTest {
                     })
                     .fires(alert);
             assertThat(phase()).isEqualTo(Phase.SETTLING);
+            assertThat(world.latest(order).alerts())
+                    .as("which name its policy")
+                    .extracting(tracked -> tracked.alert().name())
+                    .containsExactly("ErrorBurst");
 
             healer.run(MINUTE);
 
