@@ -30,6 +30,8 @@ final class Temporary {
 
     private final Map<String, Outcome> answers = new HashMap<>();
     private final Map<String, Action> lost = new HashMap<>();
+    /** Noted too late, so that another may have begun meanwhile. */
+    private final Set<Action> late = new HashSet<>();
 
     void answered(String key, Outcome outcome) {
         answers.put(key, outcome);
@@ -123,7 +125,7 @@ final class Temporary {
 
     /** The fleet carried it out for a healer that had lost its claim by then; once for each claim. */
     private boolean tooLate(List<Measure> added, List<Measure> gone) {
-        return gone.isEmpty()
+        boolean right = gone.isEmpty()
                 && added.size() == 1
                 && lost.entrySet()
                         .removeIf(claim -> answers.containsKey(claim.getKey())
@@ -133,14 +135,18 @@ final class Temporary {
                                         .filter(undo -> undo.action()
                                                 .equals(added.getFirst().undo()))
                                         .isPresent());
+        if (right) {
+            late.add(added.getFirst().undo());
+        }
+        return right;
     }
 
     /** Two that change the desired count would not know each other's, and of two of one mode the first would end both. */
-    private static void oneAtATime(Incident saved) {
+    private void oneAtATime(Incident saved) {
         Set<Object> kinds = new HashSet<>();
         for (Measure measure : saved.measures()) {
             Object kind = measure.undo() instanceof Action.Restore restore ? restore.mode() : ActionKind.SCALE_BACK;
-            if (!kinds.add(kind)) {
+            if (!late.contains(measure.undo()) && !kinds.add(kind)) {
                 throw new Broken("no second measure over a standing one", saved.id() + " " + saved.measures());
             }
         }
