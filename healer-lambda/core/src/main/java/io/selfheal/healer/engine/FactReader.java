@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Gathers the facts of a service for a decision, no older and no later than is allowed. */
@@ -60,13 +61,13 @@ final class FactReader {
     Optional<Situation> lately(ServiceId service, TimeBudget budget) {
         return recent(service)
                 .map(Optional::of)
-                .orElseGet(() -> within(budget, () -> look(service)))
+                .orElseGet(() -> within(budget, () -> look(service, ports.fleet()::describe)))
                 .map(look -> situation(service, look));
     }
 
     /** How the service looks now: good enough to act on. Empty: that could not be told within the time. */
     Optional<Situation> now(ServiceId service, TimeBudget budget) {
-        return within(budget, () -> look(service)).map(look -> situation(service, look));
+        return within(budget, () -> look(service, ports.fleet()::describeToAct)).map(look -> situation(service, look));
     }
 
     private record Gathered(Evidence evidence, Instant at) {}
@@ -177,11 +178,11 @@ final class FactReader {
     }
 
     /** Asks the fleet, and those tasks whose answer is not fresh. */
-    private Look look(ServiceId service) {
-        Instant at = host.clock().instant();
-        return switch (ports.fleet().describe(service)) {
+    private Look look(ServiceId service, Function<ServiceId, Fact<ServiceState>> describe) {
+        return switch (describe.apply(service)) {
             case Fact.Unknown<ServiceState> unknown -> new Look(unknown, Map.of(), Set.of(), Optional.empty());
-            case Fact.Known<ServiceState> known -> withHealth(known, at);
+            // It may have waited for others before it was read.
+            case Fact.Known<ServiceState> known -> withHealth(known, known.readAt());
         };
     }
 

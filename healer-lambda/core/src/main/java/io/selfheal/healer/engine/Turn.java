@@ -30,6 +30,8 @@ final class Turn {
     private static final int CLAIM_ATTEMPTS = 6;
     // Reading the rest of the facts takes 3 s at most.
     private static final Duration ACTED_ON_WITHIN = Duration.ofSeconds(5);
+    // No longer than evidence, which is gathered after the last look, may make it wait anyway.
+    private static final Duration JUST_READ = Duration.ofSeconds(1);
 
     /** What a turn came to. */
     sealed interface Result {
@@ -67,6 +69,7 @@ final class Turn {
     private final StormWatch storms;
     private final UnsavedOutcomes unsaved;
     private final Riders riders = new Riders();
+    private final Places places;
     // Inside one process claims go one by one, so that they do not make each other's view of the ledger stale.
     private final ReentrantLock claiming = new ReentrantLock();
 
@@ -87,6 +90,7 @@ final class Turn {
         this.steps = steps;
         this.unsaved = unsaved;
         this.notifier = notifier;
+        this.places = new Places(ports.fleet());
         this.storms = new StormWatch(ports.storms(), policies.storm(), notifier);
     }
 
@@ -114,12 +118,17 @@ final class Turn {
 
     /** Empty: somebody else saved meanwhile, or what was seen is no longer fresh. */
     private Optional<Result> attempt(Call call, TimeBudget budget, boolean mayClaim) {
+        Optional<Instant> waiting = places.waiting(call.service(), host.clock().instant());
+        if (waiting.isPresent() && call.signals().isEmpty()) {
+            return Optional.of(new Result.Done(waiting));
+        }
         Optional<Case> opened = open(call, host.clock().instant());
         if (opened.isEmpty()) {
             return Optional.of(new Result.Done(Optional.empty()));
         }
         Case open = opened.get();
-        Optional<Situation> situation = situation(open.incident(), budget);
+        boolean itsTurn = places.due(call.service(), host.clock().instant());
+        Optional<Situation> situation = situation(open.incident(), itsTurn, budget);
         // Not before: what is decided must not be older than what it is decided on.
         Instant now = host.clock().instant();
         if (situation.isEmpty()) {
@@ -136,9 +145,22 @@ final class Turn {
             now = host.clock().instant();
             decision = decider.decide(open.incident(), policies, closer.get(), now);
         }
-        return decision instanceof Decision.Act
-                ? claim(open, budget, mayClaim)
-                : settle(open, decision, situation.get(), now);
+        if (decision instanceof Decision.Act act) {
+            Optional<Instant> place = places.take(act.action(), now);
+            Optional<Situation> looked = itsTurn ? situation : Optional.empty();
+            return place.isPresent() ? standInLine(open, place.get()) : claim(open, looked, budget, mayClaim);
+        }
+        places.leave(call.service());
+        return settle(open, decision, situation.get(), now);
+    }
+
+    /** What came is saved; nothing else is worth a write. */
+    private Optional<Result> standInLine(Case open, Instant place) {
+        Result.Done waiting = new Result.Done(Optional.of(place));
+        boolean news =
+                !open.stored() || open.outcome().isPresent() || !open.all().isEmpty();
+        Step step = Step.unchanged(open.incident().edit().dueAt(place).done());
+        return news ? save(open, step, host.clock().instant()).map(_ -> waiting) : Optional.of(waiting);
     }
 
     private Optional<Situation> closer(Situation situation, Incident incident, TimeBudget budget) {
@@ -172,10 +194,11 @@ final class Turn {
         return Optional.of(new Case(before, incident, outcome, riding.news(), folded.news(), stored.isPresent()));
     }
 
-    private Optional<Situation> situation(Incident incident, TimeBudget budget) {
-        return Decider.needsFacts(incident)
-                ? facts.lately(incident.service(), budget)
-                : Optional.of(Situation.unknown("not needed"));
+    private Optional<Situation> situation(Incident incident, boolean itsTurn, TimeBudget budget) {
+        if (!Decider.needsFacts(incident)) {
+            return Optional.of(Situation.unknown("not needed"));
+        }
+        return itsTurn ? facts.now(incident.service(), budget) : facts.lately(incident.service(), budget);
     }
 
     private Optional<Result> settle(Case open, Decision decision, Situation situation, Instant now) {
@@ -204,14 +227,18 @@ final class Turn {
         };
     }
 
-    /** Looks again before it claims: what is old enough to wait by is not fresh enough to act on. */
-    private Optional<Result> claim(Case open, TimeBudget budget, boolean mayClaim) {
+    /**
+     * Looks again before it claims, unless the fleet was asked for this very purpose: what is old enough to wait by is not
+     * fresh enough to act on.
+     */
+    private Optional<Result> claim(Case open, Optional<Situation> looked, TimeBudget budget, boolean mayClaim) {
         if (open.outcome().isPresent()) {
             // One action at a time, in the store too: how the last one ended comes before the next claim.
             return undecided(open);
         }
         Optional<Situation> fresh = mayClaim
-                ? facts.now(open.incident().service(), budget)
+                ? looked.filter(this::justRead)
+                        .or(() -> facts.now(open.incident().service(), budget))
                         .flatMap(situation -> closer(situation, open.incident(), budget))
                 : Optional.empty();
         if (fresh.isEmpty()) {
@@ -232,14 +259,22 @@ final class Turn {
             storms.look(open.incident(), situation, now);
             Decision decision = decider.decide(open.incident(), policies, situation, now);
             if (!(decision instanceof Decision.Act act)) {
+                places.leave(open.incident().service());
                 return settle(open, decision, situation, now);
             }
             Step step = steps.take(open.incident(), act, now);
-            return save(open, step, claimOf(step, situation), now)
-                    .map(saved -> new Result.Claimed(saved, (IncidentState.Acting) saved.state()));
+            return save(open, step, claimOf(step, situation), now).map(saved -> {
+                places.leave(saved.service());
+                return new Result.Claimed(saved, (IncidentState.Acting) saved.state());
+            });
         } finally {
             claiming.unlock();
         }
+    }
+
+    private boolean justRead(Situation situation) {
+        return situation.service() instanceof Fact.Known<ServiceState>(ServiceState _, Instant readAt)
+                && !readAt.plus(JUST_READ).isBefore(host.clock().instant());
     }
 
     /** Between the look and the claim the process may have been held up for minutes, and the world went on. */

@@ -1,6 +1,7 @@
 package io.selfheal.healer.fleet;
 
 import io.selfheal.healer.fact.Fact;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -24,6 +25,16 @@ public final class SteeredFleet implements Fleet {
     @Override
     public Fact<ServiceState> describe(ServiceId service) {
         return fleet.describe(service);
+    }
+
+    @Override
+    public Fact<ServiceState> describeToAct(ServiceId service) {
+        return fleet.describeToAct(service);
+    }
+
+    @Override
+    public Instant earliest(Action action, Instant now) {
+        return fleet.earliest(action, now);
     }
 
     @Override

@@ -28,6 +28,7 @@ import io.selfheal.healer.watch.ProbeRules;
 import io.selfheal.healer.watch.ProbeWatch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -173,10 +174,10 @@ public final class HealerBench {
     private final Remediator remediator;
     private final ProbeWatch watch;
     private final FleetView view = new FleetView(Duration.ofSeconds(5));
-    private final List<String> troubles = new ArrayList<>();
-    private final List<Signal> ignored = new ArrayList<>();
-    private final List<String> storms = new ArrayList<>();
-    private final List<HistoryEntry> unsaved = new ArrayList<>();
+    private final List<String> troubles = Collections.synchronizedList(new ArrayList<>());
+    private final List<Signal> ignored = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> storms = Collections.synchronizedList(new ArrayList<>());
+    private final List<HistoryEntry> unsaved = Collections.synchronizedList(new ArrayList<>());
 
     private HealerBench(World world, Parts parts) {
         this.world = world;
