@@ -27,6 +27,16 @@ final class Bounded implements AutoCloseable {
         return await(threads.submit(work), bound);
     }
 
+    /** The same with a bound of its own. */
+    <T> T call(Callable<T> work, Duration ownBound) throws Exception {
+        return await(threads.submit(work), ownBound);
+    }
+
+    /** Starts what bounds itself. */
+    void start(Runnable work) {
+        threads.execute(work);
+    }
+
     /** Starts a part of a call that is bounded already. */
     <T> Future<T> fork(Callable<T> part) {
         return threads.submit(part);

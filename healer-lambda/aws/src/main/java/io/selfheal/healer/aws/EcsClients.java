@@ -30,17 +30,23 @@ final class EcsClients implements AutoCloseable {
     private final SdkHttpClient http;
     private final EcsClient repeating;
     private final EcsClient careful;
+    private final EcsPace pace;
     private final EcsSettings settings;
     /** One for all that we sign ourselves: it keeps what it fetched from a container's or machine's metadata. */
     private final DefaultCredentialsProvider credentials =
             DefaultCredentialsProvider.builder().build();
 
-    EcsClients(EcsSettings settings) {
+    static SdkHttpClient http(EcsSettings settings) {
         // The socket's own timeout is the bound that always holds: the SDK's needs an interruptible thread.
-        http = UrlConnectionHttpClient.builder()
+        return UrlConnectionHttpClient.builder()
                 .connectionTimeout(settings.attemptTimeout())
                 .socketTimeout(settings.attemptTimeout())
                 .build();
+    }
+
+    EcsClients(EcsSettings settings, SdkHttpClient http, EcsPace pace) {
+        this.http = http;
+        this.pace = pace;
         this.settings = settings;
         repeating = client(
                 settings,
@@ -108,6 +114,7 @@ final class EcsClients implements AutoCloseable {
         EcsClientBuilder builder = EcsClient.builder()
                 .httpClient(http)
                 .overrideConfiguration(config -> config.retryStrategy(retries)
+                        .addExecutionInterceptor(pace)
                         .apiCallAttemptTimeout(settings.attemptTimeout())
                         .apiCallTimeout(settings.callTimeout()));
         settings.endpoint().ifPresent(builder::endpointOverride);

@@ -11,23 +11,35 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import software.amazon.awssdk.http.SdkHttpClient;
 
-/** The fleet as one ECS cluster. Whatever ECS does, each call ends within {@link EcsSettings#callTimeout()}. */
+/**
+ * The fleet as one ECS cluster. Whatever ECS does, each call ends within {@link EcsSettings#callTimeout()}, and a look
+ * that has to wait for others within that of each round of a hundred before it.
+ */
 public final class EcsFleet implements Fleet, AutoCloseable {
     private final InstantSource clock;
     private final Bounded bounded;
     private final EcsClients clients;
+    private final EcsPace pace;
     private final EcsReading reading;
+    private final EcsLooks looks;
     private final EcsActions actions;
     private final EcsEvidence evidence;
     private final EcsLogs logs;
 
     /** Sends nothing yet; credentials come from the SDK's default chain. */
     public EcsFleet(EcsSettings settings, InstantSource clock) {
+        this(settings, clock, EcsClients.http(settings), EcsPace.Ticks.REAL);
+    }
+
+    EcsFleet(EcsSettings settings, InstantSource clock, SdkHttpClient http, EcsPace.Ticks ticks) {
         this.clock = clock;
+        this.pace = new EcsPace(ticks);
         this.bounded = new Bounded(settings.callTimeout());
-        this.clients = new EcsClients(settings);
+        this.clients = new EcsClients(settings, http, pace);
         this.reading = new EcsReading(settings, clients.repeating(), bounded);
+        this.looks = new EcsLooks(settings, reading, bounded, clock);
         this.actions = new EcsActions(settings, clients, reading);
         this.evidence = new EcsEvidence(settings, clients.repeating(), bounded, reading, clock);
         this.logs = new EcsLogs(bounded, reading, new LogStreams(clients.repeating()), clients::cloudWatchLogs, clock);
@@ -40,7 +52,26 @@ public final class EcsFleet implements Fleet, AutoCloseable {
 
     @Override
     public Fact<ServiceState> describe(ServiceId service) {
-        return read("describe " + service, () -> reading.describe(service));
+        return look(service, false);
+    }
+
+    @Override
+    public Fact<ServiceState> describeToAct(ServiceId service) {
+        return look(service, true);
+    }
+
+    @Override
+    public Instant earliest(Action action, Instant now) {
+        return now.plus(pace.placeFor(action));
+    }
+
+    private Fact<ServiceState> look(ServiceId service, boolean hurry) {
+        try {
+            return looks.at(service, hurry);
+        } catch (Exception failed) {
+            keepInterrupt(failed);
+            return new Fact.Unknown<>(Wording.of("describe " + service, failed));
+        }
     }
 
     @Override

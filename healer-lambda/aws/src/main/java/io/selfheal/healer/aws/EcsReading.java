@@ -4,13 +4,19 @@ import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.TaskStatus;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
+import software.amazon.awssdk.services.ecs.model.Task;
 
 /** What the cluster says of itself, in the core's words. */
 final class EcsReading {
@@ -61,9 +67,36 @@ final class EcsReading {
 
     Lookup<Service> service(ServiceId id) {
         if (!id.cluster().equals(settings.clusterName())) {
-            return new NotFound<>(id + " is not in the watched cluster " + settings.clusterName());
+            return elsewhere(id);
         }
-        DescribeServicesResponse answer = describeServices(List.of(id.service()));
+        return found(id, describeServices(List.of(id.service())));
+    }
+
+    /** Ten of them a call. */
+    Map<ServiceId, Lookup<Service>> services(Collection<ServiceId> ids) {
+        Map<ServiceId, Lookup<Service>> found = new HashMap<>();
+        List<ServiceId> ours = new ArrayList<>();
+        for (ServiceId id : ids) {
+            if (id.cluster().equals(settings.clusterName())) {
+                ours.add(id);
+            } else {
+                found.put(id, elsewhere(id));
+            }
+        }
+        for (int from = 0; from < ours.size(); from += SERVICES_A_CALL) {
+            List<ServiceId> batch = ours.subList(from, Math.min(from + SERVICES_A_CALL, ours.size()));
+            DescribeServicesResponse answer =
+                    describeServices(batch.stream().map(ServiceId::service).toList());
+            batch.forEach(id -> found.put(id, found(id, answer)));
+        }
+        return found;
+    }
+
+    private NotFound<Service> elsewhere(ServiceId id) {
+        return new NotFound<>(id + " is not in the watched cluster " + settings.clusterName());
+    }
+
+    private Lookup<Service> found(ServiceId id, DescribeServicesResponse answer) {
         for (Service service : answer.services()) {
             if (!id.service().equals(service.serviceName())) {
                 continue;
@@ -87,7 +120,7 @@ final class EcsReading {
                 case Found<Service>(Service service) -> {
                     List<String> arns = new ArrayList<>(Bounded.join(wanted));
                     arns.addAll(Bounded.join(leaving));
-                    yield new Found<>(EcsWords.serviceState(id, service, tasks(id, arns)));
+                    yield new Found<>(state(id, service, described(new LinkedHashSet<>(arns))));
                 }
             };
         } finally {
@@ -123,18 +156,40 @@ final class EcsReading {
                 .taskArns();
     }
 
-    private List<io.selfheal.healer.fleet.Task> tasks(ServiceId id, List<String> arns) {
-        List<io.selfheal.healer.fleet.Task> tasks = new ArrayList<>();
-        List<String> distinct = arns.stream().distinct().toList();
-        for (int from = 0; from < distinct.size(); from += TASKS_A_CALL) {
-            List<String> batch = distinct.subList(from, Math.min(from + TASKS_A_CALL, distinct.size()));
-            ecs.describeTasks(request -> request.cluster(settings.cluster()).tasks(batch)).tasks().stream()
-                    .filter(task -> EcsWords.belongsTo(task, id))
-                    .filter(task -> EcsWords.status(task) != TaskStatus.STOPPED)
-                    .map(task -> EcsWords.task(task, ports))
-                    .forEach(tasks::add);
+    /** All of the cluster that are to run. */
+    List<String> runningTasks() {
+        return ecs
+                .listTasksPaginator(request -> request.cluster(settings.cluster())
+                        .desiredStatus(DesiredStatus.RUNNING)
+                        .maxResults(A_PAGE))
+                .taskArns()
+                .stream()
+                .toList();
+    }
+
+    /** A hundred of them a call; those that are gone are left out. */
+    List<Task> described(Set<String> arns) {
+        List<String> all = List.copyOf(arns);
+        List<Task> tasks = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += TASKS_A_CALL) {
+            List<String> batch = all.subList(from, Math.min(from + TASKS_A_CALL, all.size()));
+            tasks.addAll(ecs.describeTasks(
+                            request -> request.cluster(settings.cluster()).tasks(batch))
+                    .tasks());
         }
         return tasks;
+    }
+
+    /** The service with those of the tasks that are its own. */
+    ServiceState state(ServiceId id, Service service, List<Task> tasks) {
+        return EcsWords.serviceState(
+                id,
+                service,
+                tasks.stream()
+                        .filter(task -> EcsWords.belongsTo(task, id))
+                        .filter(task -> EcsWords.status(task) != TaskStatus.STOPPED)
+                        .map(task -> EcsWords.task(task, ports))
+                        .toList());
     }
 
     private boolean optedIn(Service service) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
@@ -58,6 +59,29 @@ final class EcsWords {
     static boolean belongsTo(Task task, ServiceId id) {
         String group = task.group();
         return group == null || group.equals("service:" + id.service()) || group.equals(id.service());
+    }
+
+    /** Empty: of no service, or it does not say. */
+    static Optional<ServiceId> serviceOf(Task task, String cluster) {
+        return Optional.ofNullable(task.group())
+                .filter(group -> group.startsWith("service:"))
+                .map(group -> new ServiceId(cluster, group.substring("service:".length())));
+    }
+
+    /**
+     * Whether these of the tasks are all that the service has: nothing is being rolled out, and as many of them run and
+     * start as ECS itself counts. Not everybody who speaks ECS's language counts; then nothing can be told from it.
+     */
+    static boolean counted(Service service, Set<String> arns, List<Task> tasks) {
+        List<TaskStatus> those = tasks.stream()
+                .filter(task -> arns.contains(task.taskArn()))
+                .map(EcsWords::status)
+                .toList();
+        return service.runningCount() != null
+                && service.pendingCount() != null
+                && deploymentInProgress(service).isEmpty()
+                && those.stream().filter(TaskStatus.RUNNING::equals).count() == service.runningCount()
+                && those.stream().filter(TaskStatus.STARTING::equals).count() == service.pendingCount();
     }
 
     static TaskStatus status(Task task) {

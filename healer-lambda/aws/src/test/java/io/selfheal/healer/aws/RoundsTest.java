@@ -1,0 +1,91 @@
+package io.selfheal.healer.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RoundsTest {
+    private final Deque<Runnable> started = new ArrayDeque<>();
+    private final List<Set<String>> read = new ArrayList<>();
+    private final Rounds<String, Integer> rounds = new Rounds<>(3, 1, started::add, this::read);
+
+    private Map<String, Integer> read(Set<String> keys) {
+        read.add(Set.copyOf(keys));
+        if (keys.contains("broken")) {
+            throw new IllegalStateException("broken");
+        }
+        Map<String, Integer> answers = new HashMap<>();
+        keys.stream().filter(key -> !key.equals("missing")).forEach(key -> answers.put(key, read.size()));
+        return answers;
+    }
+
+    @Test
+    void whenManyAskBeforeARoundBegins_thenTheyShareIt_andTheRestGoesIntoTheNext() {
+        CompletableFuture<Integer> one = rounds.ask("a", false);
+        CompletableFuture<Integer> same = rounds.ask("a", false);
+        List.of("b", "c", "d").forEach(key -> rounds.ask(key, false));
+        started.remove().run();
+
+        assertThat(started).isEmpty();
+        assertThat(one).isSameAs(same).isCompletedWithValue(1);
+        assertThat(read).containsExactly(Set.of("a", "b", "c"), Set.of("d"));
+    }
+
+    @Test
+    void whenSomebodyIsInAHurry_thenTheyComeFirst_alsoWhereOthersAskedForTheSame() {
+        List.of("a", "b", "c", "d").forEach(key -> rounds.ask(key, false));
+        CompletableFuture<Integer> asked = rounds.ask("d", true);
+        rounds.ask("e", true);
+        started.remove().run();
+
+        assertThat(read).containsExactly(Set.of("d", "e", "a"), Set.of("b", "c"));
+        assertThat(asked).isCompletedWithValue(1);
+    }
+
+    @Test
+    void whenSomebodyAsksWhileARoundReads_thenTheyGetWhatIsReadAfter() {
+        List<CompletableFuture<Integer>> later = new ArrayList<>();
+        Rounds<String, Integer> meanwhile = new Rounds<>(3, 1, started::add, keys -> {
+            read.add(Set.copyOf(keys));
+            if (read.size() == 1) {
+                later.add(askAgain());
+            }
+            return Map.of("a", read.size());
+        });
+        again = meanwhile;
+        CompletableFuture<Integer> first = meanwhile.ask("a", false);
+        started.remove().run();
+
+        assertThat(first).isCompletedWithValue(1);
+        assertThat(later.getFirst()).isCompletedWithValue(2);
+    }
+
+    private Rounds<String, Integer> again = rounds;
+
+    private CompletableFuture<Integer> askAgain() {
+        return again.ask("a", false);
+    }
+
+    @Test
+    void whenARoundFails_thenAllInItFail_andTheNextIsNotHeldUp() {
+        CompletableFuture<Integer> failed = rounds.ask("broken", false);
+        CompletableFuture<Integer> missing = rounds.ask("missing", false);
+        started.remove().run();
+        CompletableFuture<Integer> next = rounds.ask("missing", false);
+        CompletableFuture<Integer> well = rounds.ask("a", false);
+        started.remove().run();
+
+        assertThat(failed).isCompletedExceptionally();
+        assertThat(missing).isCompletedExceptionally();
+        assertThat(next).isCompletedExceptionally();
+        assertThat(well).isCompletedWithValue(2);
+    }
+}
