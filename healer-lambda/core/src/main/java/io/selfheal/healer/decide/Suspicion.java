@@ -20,14 +20,21 @@ final class Suspicion {
         return switch (diagnosis.situation().evidence().releases()) {
             case Fact.Unknown<List<Release>> _ -> Optional.empty();
             case Fact.Known<List<Release>>(List<Release> releases, Instant _) ->
-                newest(releases, diagnosis, policy).flatMap(release -> lastGood(releases, release)
-                        .flatMap(good -> judged(release.revision(), good, diagnosis, now)));
+                newest(releases).flatMap(release -> lastGood(releases, release)
+                        .flatMap(good -> of(release, good, diagnosis, policy, now)));
         };
     }
 
-    /** The newest release, if the incident began soon after it. */
-    private static Optional<Release> newest(List<Release> releases, Diagnosis diagnosis, Policy policy) {
+    private static Optional<Cause> of(Release release, String good, Diagnosis diagnosis, Policy policy, Instant now) {
         Instant detected = diagnosis.incident().detectedAt();
+        if (detected.isBefore(release.startedAt())) {
+            return underWay(release, diagnosis) ? worsened(release.revision(), good, diagnosis) : Optional.empty();
+        }
+        Instant suspectUntil = release.startedAt().plus(policy.means().suspectRelease());
+        return detected.isBefore(suspectUntil) ? judged(release.revision(), good, diagnosis, now) : Optional.empty();
+    }
+
+    private static Optional<Release> newest(List<Release> releases) {
         return releases.stream()
                 .findFirst()
                 .filter(release -> release.status() != Release.Status.ABANDONED)
@@ -35,10 +42,36 @@ final class Suspicion {
                 .filter(release -> releases.stream()
                         .skip(1)
                         .noneMatch(earlier -> earlier.revision().equals(release.revision())
-                                && earlier.status() == Release.Status.COMPLETED))
-                .filter(release -> !detected.isBefore(release.startedAt()))
-                .filter(release -> detected.isBefore(
-                        release.startedAt().plus(policy.means().suspectRelease())));
+                                && earlier.status() == Release.Status.COMPLETED));
+    }
+
+    private static boolean underWay(Release release, Diagnosis diagnosis) {
+        return release.status() == Release.Status.IN_PROGRESS
+                && diagnosis
+                        .state()
+                        .deployment()
+                        .filter(going -> going.revision().equals(release.revision()))
+                        .isPresent();
+    }
+
+    /**
+     * The trouble is older than the deployment, and so may be the alarm by which ECS would end it: ECS ignores one that
+     * fires already when a deployment begins. It is worse if all of the new tasks are sick where old ones still serve well.
+     */
+    private static Optional<Cause> worsened(String bad, String good, Diagnosis diagnosis) {
+        List<TaskId> ofIt = running(diagnosis, bad);
+        List<TaskId> old = diagnosis.state().tasks().stream()
+                .filter(task -> task.running() && !task.revision().equals(bad))
+                .map(Task::id)
+                .toList();
+        long well = old.stream().filter(diagnosis::servesWell).count();
+        return !ofIt.isEmpty() && diagnosis.failing().containsAll(ofIt) && well > 0
+                ? Optional.of(new BadRelease(
+                        bad,
+                        good,
+                        "the deployment makes it worse: all " + ofIt.size() + " tasks of " + bad + " are sick, while "
+                                + well + " of " + old.size() + " before it serve well"))
+                : Optional.empty();
     }
 
     private static Optional<String> lastGood(List<Release> releases, Release newest) {

@@ -154,6 +154,68 @@ class ChoiceByCauseTest {
                                 .alertOn(2),
                         Decision.Suppress.class,
                         Reason.MANY_SICK_TASKS),
+                does(
+                        "the trouble began before the deployment, whose first task is sick while an old one serves well",
+                        given().ladder(ALL)
+                                .tasks(3)
+                                .rollingOutTo(3, 10)
+                                .detectedAgo(120)
+                                .alertOn(1)
+                                .alertOn(3)
+                                .serves(1, 0.5)
+                                .serves(2, 0)
+                                .serves(3, 0.7),
+                        ROLL_BACK,
+                        Reason.BAD_RELEASE),
+                doesNot(
+                        "the trouble began before the deployment, whose first task serves well",
+                        given().ladder(ALL)
+                                .tasks(3)
+                                .rollingOutTo(3, 10)
+                                .detectedAgo(120)
+                                .alertOn(1)
+                                .serves(1, 0.5)
+                                .serves(2, 0)
+                                .serves(3, 0),
+                        Decision.Suppress.class,
+                        Reason.DEPLOYMENT_IN_PROGRESS),
+                doesNot(
+                        "the trouble began before the deployment, and is the same in all tasks, old and new",
+                        given().ladder(ALL)
+                                .tasks(3)
+                                .rollingOutTo(3, 10)
+                                .detectedAgo(120)
+                                .alertOn(1)
+                                .alertOn(2)
+                                .alertOn(3)
+                                .serves(1, 0.7)
+                                .serves(2, 0.7)
+                                .serves(3, 0.7),
+                        Decision.Suppress.class,
+                        Reason.DEPLOYMENT_IN_PROGRESS),
+                doesNot(
+                        "the trouble began before the deployment, and nothing is known of the old tasks",
+                        given().ladder(ALL)
+                                .tasks(3)
+                                .rollingOutTo(3, 10)
+                                .detectedAgo(120)
+                                .alertOn(3)
+                                .vitalsUnknown(),
+                        Decision.Suppress.class,
+                        Reason.DEPLOYMENT_IN_PROGRESS),
+                doesNot(
+                        "the trouble began before the deployment, which somebody has followed by another",
+                        given().ladder(ALL)
+                                .tasks(3)
+                                .rollingOutTo(3, 10)
+                                .deploying("order:3")
+                                .detectedAgo(120)
+                                .alertOn(3)
+                                .serves(1, 0)
+                                .serves(2, 0)
+                                .serves(3, 0.7),
+                        Decision.Suppress.class,
+                        Reason.DEPLOYMENT_IN_PROGRESS),
                 doesNot(
                         "rolled back already and still sick",
                         given().ladder(ALL)

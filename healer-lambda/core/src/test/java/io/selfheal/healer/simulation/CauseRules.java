@@ -169,7 +169,10 @@ final class CauseRules {
         return one.evidence().retryShare() instanceof Fact.Known<Double>(Double share, Instant _) ? share : 0;
     }
 
-    /** The newest one, if the trouble began soon after it, all of its tasks are sick and no other is. */
+    /**
+     * The newest one, if the trouble began soon after it, all of its tasks are sick and no other is; or, where the trouble is
+     * older, if it is still being rolled out, all of its tasks are sick and one that is known to serve well is not of it.
+     */
     private static Optional<Bad> badRelease(Case one) {
         if (!(one.evidence().releases() instanceof Fact.Known<List<Release>>(List<Release> all, Instant _))
                 || all.isEmpty()) {
@@ -177,9 +180,12 @@ final class CauseRules {
         }
         Release newest = all.getFirst();
         Instant began = one.incident().detectedAt();
-        boolean suspect = newest.status() != Release.Status.ABANDONED
-                && !began.isBefore(newest.startedAt())
-                && began.isBefore(newest.startedAt().plus(one.policy().means().suspectRelease()));
+        boolean before = began.isBefore(newest.startedAt());
+        boolean suspect = before
+                ? newest.status() == Release.Status.IN_PROGRESS && goingOn(one, newest.revision())
+                : newest.status() != Release.Status.ABANDONED
+                        && began.isBefore(
+                                newest.startedAt().plus(one.policy().means().suspectRelease()));
         String good = "";
         for (Release earlier : all.subList(1, all.size())) {
             if (earlier.status() == Release.Status.COMPLETED) {
@@ -187,9 +193,28 @@ final class CauseRules {
                 good = good.isEmpty() ? earlier.revision() : good;
             }
         }
-        return suspect && !good.isEmpty() && allSick(one, newest.revision())
-                ? Optional.of(new Bad(newest.revision(), good))
-                : Optional.empty();
+        boolean its = before ? worse(one, newest.revision()) : allSick(one, newest.revision());
+        return suspect && !good.isEmpty() && its ? Optional.of(new Bad(newest.revision(), good)) : Optional.empty();
+    }
+
+    private static boolean goingOn(Case one, String revision) {
+        return one.serving().deployment().isPresent()
+                && one.serving().deployment().get().revision().equals(revision);
+    }
+
+    private static boolean worse(Case one, String revision) {
+        boolean anySick = false;
+        boolean anyWell = false;
+        for (Task task : one.serving().tasks()) {
+            boolean ill = one.sick().contains(task.id()) || fails(one, task.id());
+            boolean ofIt = task.revision().equals(revision);
+            if (task.running() && ofIt && !ill) {
+                return false;
+            }
+            anySick |= task.running() && ofIt;
+            anyWell |= task.running() && !ofIt && !ill;
+        }
+        return anySick && anyWell;
     }
 
     private static boolean allSick(Case one, String revision) {
