@@ -71,6 +71,8 @@ final class EcsActions {
         boolean saidNo = failure instanceof AwsServiceException answer
                 && answer.statusCode() >= 400
                 && answer.statusCode() < 500
+                // The one that leaves it open, too: it waited for the rest of a request that it may have had.
+                && answer.statusCode() != 408
                 && !answer.isThrottlingException();
         String why = Wording.of(operation, failure);
         return saidNo ? new Refused(why) : new Failed(why);

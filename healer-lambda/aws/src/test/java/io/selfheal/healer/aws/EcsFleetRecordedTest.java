@@ -335,8 +335,8 @@ class EcsFleetRecordedTest {
 
             try (EcsFleet fleet = fleet()) {
                 assertThat(fleet.apply(new RestartTask(ORDER, id("a1")), "i1-1"))
-                        .isEqualTo(
-                                new Outcome.Refused("restart-task on selfheal/order: AccessDeniedException: because"));
+                        .isEqualTo(new Outcome.Refused("restart-task on selfheal/order: AccessDeniedException: because;"
+                                + " the healer's role may not do this: allow it in its policy"));
             }
             ecs.verify(1, requests("StopTask").withRequestBody(matchingJsonPath("$.reason", equalTo("selfheal i1-1"))));
         }

@@ -1,5 +1,6 @@
 package io.selfheal.healer.aws.dynamo;
 
+import io.selfheal.healer.aws.advice.Advice;
 import io.selfheal.healer.incident.StoreUnavailableException;
 import java.io.IOException;
 import java.util.Locale;
@@ -54,7 +55,9 @@ final class DynamoFailure {
                     "InvalidSignatureException",
                     "IncompleteSignatureException",
                     "MissingAuthenticationTokenException",
-                    "InvalidClientTokenId" -> "the AWS credentials are not accepted: " + said;
+                    "InvalidClientTokenId" ->
+                (Advice.skewed(said) ? Advice.clock() : "the AWS credentials are not accepted") + ": " + said;
+            case "RequestTimeTooSkewed", "RequestInTheFuture", "RequestExpired" -> Advice.clock() + ": " + said;
             case "ValidationException" ->
                 said.contains("index") || said.contains("key element")
                         ? "table '" + table + "' is not one of the healer's: " + said + "; "

@@ -1,5 +1,6 @@
 package io.selfheal.healer.aws.sns;
 
+import io.selfheal.healer.aws.advice.Advice;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -85,7 +86,10 @@ final class Topic implements AutoCloseable {
                         "; the healer's role needs {\"Effect\": \"Allow\", \"Action\": \"sns:Publish\", \"Resource\": \""
                                 + arn + "\"}";
                     case "NotFound", "NotFoundException" -> "; there is no topic " + arn;
-                    default -> "";
+                    default ->
+                        Advice.on(String.valueOf(code), String.valueOf(words))
+                                .map(todo -> "; " + todo)
+                                .orElse("");
                 };
         return "SNS: HTTP " + answer.statusCode() + " " + code + ": " + brief(String.valueOf(words)) + advice;
     }

@@ -87,6 +87,12 @@ class DynamoFailureTest {
                     List.of("credentials are not accepted", "is invalid")),
             new Row(
                     400,
+                    "InvalidSignatureException",
+                    "Signature expired: 20260102T030405Z is now earlier than 20260102T040405Z",
+                    List.of("the clock of this machine is off", "Signature expired")),
+            new Row(400, "RequestTimeTooSkewed", "too large", List.of("the clock of this machine is off")),
+            new Row(
+                    400,
                     "ProvisionedThroughputExceededException",
                     "The level of configured provisioned throughput was exceeded",
                     List.of("'healer-prod' is throttled", "PAY_PER_REQUEST")),
