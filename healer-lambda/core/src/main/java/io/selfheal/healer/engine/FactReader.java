@@ -42,6 +42,8 @@ final class FactReader {
     private final StormBreaker storm;
     private final boolean useEvidence;
     private final Map<ServiceId, Gathered> gathered = new ConcurrentHashMap<>();
+    private final Shortly<List<Opening>> openingsOfAll = new Shortly<>();
+    private final Shortly<Fact<Ledger>> ledgers = new Shortly<>();
     private final int ofAll;
     private final int ofOne;
 
@@ -62,12 +64,13 @@ final class FactReader {
         return recent(service)
                 .map(Optional::of)
                 .orElseGet(() -> within(budget, () -> look(service, ports.fleet()::describe)))
-                .map(look -> situation(service, look));
+                .map(look -> situation(service, look, true));
     }
 
     /** How the service looks now: good enough to act on. Empty: that could not be told within the time. */
     Optional<Situation> now(ServiceId service, TimeBudget budget) {
-        return within(budget, () -> look(service, ports.fleet()::describeToAct)).map(look -> situation(service, look));
+        return within(budget, () -> look(service, ports.fleet()::describeToAct))
+                .map(look -> situation(service, look, false));
     }
 
     private record Gathered(Evidence evidence, Instant at) {}
@@ -94,11 +97,16 @@ final class FactReader {
     }
 
     /** Those of all services lately, and of this one as many as tell whether it flaps. */
-    private Fact<List<Opening>> openings(ServiceId service) {
+    private Fact<List<Opening>> openings(ServiceId service, boolean toWaitBy) {
         Instant now = host.clock().instant();
-        Set<Opening> openings = new LinkedHashSet<>(ports.store().openings(now.minus(storm.lookback()), ofAll));
+        Set<Opening> openings =
+                new LinkedHashSet<>(toWaitBy ? openingsOfAll.read(now, () -> openingsOfAll(now)) : openingsOfAll(now));
         openings.addAll(ports.store().openingsOf(service, ofOne));
         return new Fact.Known<>(List.copyOf(openings), now);
+    }
+
+    private List<Opening> openingsOfAll(Instant now) {
+        return ports.store().openings(now.minus(storm.lookback()), ofAll);
     }
 
     Fact<Ledger> ledger() {
@@ -118,7 +126,7 @@ final class FactReader {
         }
     }
 
-    private Situation situation(ServiceId service, Look look) {
+    private Situation situation(ServiceId service, Look look, boolean toWaitBy) {
         Instant now = host.clock().instant();
         return new Situation(
                 look.state(),
@@ -127,8 +135,8 @@ final class FactReader {
                 look.wellSince(),
                 ports.switches().active(now),
                 new Instructions(ports.silences().active(now), storm(now)),
-                openings(service),
-                ledger());
+                openings(service, toWaitBy),
+                toWaitBy ? ledgers.read(now, this::ledger) : ledger());
     }
 
     /** Not worth a read where storms end by themselves. */

@@ -1,7 +1,9 @@
 package io.selfheal.healer.fleet;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The kinds of action by the one word each has in policies, metrics, logs and the HTTP API. */
 public enum ActionKind {
@@ -16,6 +18,9 @@ public enum ActionKind {
     DEGRADE("degrade"),
     SHED("shed"),
     RESTORE("restore");
+
+    private static final Map<String, ActionKind> BY_WORD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ActionKind::word, kind -> kind));
 
     private final String word;
 
@@ -36,6 +41,6 @@ public enum ActionKind {
     }
 
     public static Optional<ActionKind> ofWord(String word) {
-        return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+        return Optional.ofNullable(BY_WORD.get(word));
     }
 }

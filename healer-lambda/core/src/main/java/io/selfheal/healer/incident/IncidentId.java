@@ -1,12 +1,15 @@
 package io.selfheal.healer.incident;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** Identifies one incident for ever; sorts by time of opening. */
 public record IncidentId(String value) {
 
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
     public IncidentId {
-        if (!value.matches("[A-Za-z0-9-]{1,64}")) {
+        if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("incident id: expected 1 to 64 of A-Z a-z 0-9 -, was '" + value + "'");
         }
     }
