@@ -30,7 +30,9 @@ class EcsLooksTest {
     private final PacedEcs ecs = new PacedEcs(
             truth, () -> Duration.between(MutableClock.START, clock.instant()).toMillis());
     private final EcsFleet fleet = new EcsFleet(
-            EcsSettings.ofCluster("selfheal").at(URI.create("http://ecs.invalid"), "us-east-1"),
+            EcsSettings.ofCluster("selfheal")
+                    .at(URI.create("http://ecs.invalid"), "us-east-1")
+                    .within(Duration.ofMinutes(1), Duration.ofMinutes(5)),
             clock,
             ecs,
             EcsPace.Ticks.REAL);

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class VirtualTicks implements EcsPace.Ticks {
     /** Real time: what it takes to wake up. Were the machine slower, time would leap too early: the result is the worse. */
-    private static final long QUIET_MILLIS = 8;
+    private static final long QUIET_MILLIS = 25;
     /** Somebody works, it seems, and waits for somebody who waits for time to pass. */
     private static final long STUCK_MILLIS = 250;
 
