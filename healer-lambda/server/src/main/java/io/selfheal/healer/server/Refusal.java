@@ -2,7 +2,7 @@ package io.selfheal.healer.server;
 
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.context.exceptions.DependencyInjectionException;
-import io.selfheal.healer.server.config.StartRefusedException;
+import io.selfheal.healer.setting.StartRefusedException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;

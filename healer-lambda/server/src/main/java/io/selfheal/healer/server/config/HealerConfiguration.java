@@ -1,6 +1,7 @@
 package io.selfheal.healer.server.config;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
+import io.selfheal.healer.setting.Requirement;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

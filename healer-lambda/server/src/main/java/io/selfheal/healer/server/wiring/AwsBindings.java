@@ -9,7 +9,7 @@ import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.server.config.HealerConfiguration;
-import io.selfheal.healer.server.config.StartRefusedException;
+import io.selfheal.healer.setting.StartRefusedException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 

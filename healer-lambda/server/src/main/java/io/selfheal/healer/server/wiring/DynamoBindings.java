@@ -16,8 +16,8 @@ import io.selfheal.healer.control.Switches;
 import io.selfheal.healer.incident.IncidentArchive;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.server.config.HealerConfiguration;
-import io.selfheal.healer.server.config.StartRefusedException;
 import io.selfheal.healer.server.telemetry.StoreWrites;
+import io.selfheal.healer.setting.StartRefusedException;
 import jakarta.inject.Singleton;
 
 /** The store in DynamoDB, where the operator chose it: otherwise nothing of it is loaded. */

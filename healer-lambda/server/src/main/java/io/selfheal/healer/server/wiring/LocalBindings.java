@@ -20,6 +20,7 @@ import io.selfheal.healer.incident.IncidentArchive;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.StoreUnavailableException;
 import io.selfheal.healer.local.AlertmanagerSilences;
+import io.selfheal.healer.local.HistoryLog;
 import io.selfheal.healer.local.HttpHealthProbe;
 import io.selfheal.healer.local.HttpTaskControl;
 import io.selfheal.healer.local.JdbcDatabase;
@@ -34,8 +35,8 @@ import io.selfheal.healer.local.PrometheusImpact;
 import io.selfheal.healer.local.WebhookNotices;
 import io.selfheal.healer.report.ImpactReader;
 import io.selfheal.healer.server.config.HealerConfiguration;
-import io.selfheal.healer.server.config.StartRefusedException;
 import io.selfheal.healer.server.telemetry.StoreWrites;
+import io.selfheal.healer.setting.StartRefusedException;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -151,6 +152,11 @@ final class LocalBindings {
     @Requires(property = "healer.modes-token", pattern = ".+")
     HttpTaskControl taskControl(HealerConfiguration configuration) {
         return new HttpTaskControl(configuration.modesToken());
+    }
+
+    @Singleton
+    HistoryLog historyLog() {
+        return new HistoryLog();
     }
 
     @Singleton

@@ -5,7 +5,7 @@ import io.selfheal.healer.policy.InvalidPolicyException;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.PolicyFile;
 import io.selfheal.healer.server.config.HealerConfiguration;
-import io.selfheal.healer.server.config.StartRefusedException;
+import io.selfheal.healer.setting.StartRefusedException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;

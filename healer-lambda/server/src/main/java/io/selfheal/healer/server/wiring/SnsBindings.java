@@ -6,7 +6,7 @@ import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.local.SnsOverHttps;
 import io.selfheal.healer.local.TrustedAuthorities;
 import io.selfheal.healer.server.config.HealerConfiguration;
-import io.selfheal.healer.server.config.StartRefusedException;
+import io.selfheal.healer.setting.StartRefusedException;
 import io.selfheal.healer.sns.Confirmations;
 import io.selfheal.healer.sns.SigningCertificates;
 import io.selfheal.healer.sns.SnsDoor;

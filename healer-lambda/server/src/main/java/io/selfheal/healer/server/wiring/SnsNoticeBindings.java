@@ -8,7 +8,7 @@ import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.aws.sns.SnsNotices;
 import io.selfheal.healer.aws.sns.SnsSettings;
 import io.selfheal.healer.server.config.HealerConfiguration;
-import io.selfheal.healer.server.config.StartRefusedException;
+import io.selfheal.healer.setting.StartRefusedException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 

@@ -1,4 +1,4 @@
-package io.selfheal.healer.server.config;
+package io.selfheal.healer.setting;
 
 import java.util.List;
 
@@ -6,11 +6,11 @@ import java.util.List;
 public final class StartRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> problems;
+    private final String[] problems;
 
     public StartRefusedException(List<String> problems) {
         super(String.join("; ", problems));
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(String[]::new);
     }
 
     public StartRefusedException(String problem) {
@@ -18,6 +18,6 @@ public final class StartRefusedException extends RuntimeException {
     }
 
     public List<String> problems() {
-        return problems;
+        return List.of(problems);
     }
 }

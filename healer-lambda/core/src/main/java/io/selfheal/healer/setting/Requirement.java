@@ -1,4 +1,4 @@
-package io.selfheal.healer.server.config;
+package io.selfheal.healer.setting;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -6,28 +6,28 @@ import java.time.Duration;
 import java.util.List;
 
 /** States what a setting must be, in the operator's words and with the name that the operator set. */
-final class Requirement {
+public final class Requirement {
 
     private Requirement() {}
 
-    static void that(boolean holds, String otherwise) {
+    public static void that(boolean holds, String otherwise) {
         if (!holds) {
             throw new StartRefusedException(otherwise);
         }
     }
 
-    static void positive(String name, Duration value) {
+    public static void positive(String name, Duration value) {
         that(value.isPositive(), name + ": expected more than PT0S, was " + value);
     }
 
     /** A value that this build does not know stops the start: a healer must never fall back to another fleet or store. */
-    static void oneOf(String name, String value, List<String> available) {
+    public static void oneOf(String name, String value, List<String> available) {
         that(
                 available.contains(value),
                 name + ": '" + value + "' is not built into this healer, available: " + String.join(", ", available));
     }
 
-    static void httpAddress(String name, String value) {
+    public static void httpAddress(String name, String value) {
         if (value.isEmpty()) {
             return;
         }

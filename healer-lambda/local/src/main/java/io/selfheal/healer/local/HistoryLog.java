@@ -1,11 +1,10 @@
-package io.selfheal.healer.server.telemetry;
+package io.selfheal.healer.local;
 
 import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.signal.Signal;
-import jakarta.inject.Singleton;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +12,7 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes each entry of the history as one log line that can be searched by incident, reason and action. */
-@Singleton
-final class HistoryLog implements HistoryListener {
+public final class HistoryLog implements HistoryListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.selfheal.healer.history");
 

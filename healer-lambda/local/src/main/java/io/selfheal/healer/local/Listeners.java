@@ -1,4 +1,4 @@
-package io.selfheal.healer.server.telemetry;
+package io.selfheal.healer.local;
 
 import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.engine.HistoryListener;
