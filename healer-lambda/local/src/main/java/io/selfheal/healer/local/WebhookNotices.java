@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +31,12 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    private record Notice(Incident incident, HistoryEntry entry) {}
+    /** What the sender is to do next. */
+    private sealed interface Order {}
+
+    private record Notice(Incident incident, HistoryEntry entry) implements Order {}
+
+    private record Flush(CompletableFuture<Boolean> done) implements Order {}
 
     private sealed interface Attempt {
         record Delivered() implements Attempt {}
@@ -41,7 +50,7 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
     private final Optional<URI> url;
     private final Duration firstBackoff;
     private final Duration timeout;
-    private final BlockingQueue<Notice> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Order> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Optional<Thread> sender;
 
     /** Starts sending to the URL; without one, the log alone is told. */
@@ -99,6 +108,27 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
         }
     }
 
+    /**
+     * Waits until what was told is sent, for a process that may stand still from now on. False: that took longer than it may,
+     * and goes on where the process does.
+     */
+    public boolean flush(Duration atMost) {
+        if (sender.isEmpty()) {
+            return true;
+        }
+        Flush flush = new Flush(new CompletableFuture<>());
+        long bound = Math.max(0, atMost.toMillis());
+        try {
+            return waiting.offer(flush, bound, TimeUnit.MILLISECONDS)
+                    && flush.done().get(bound, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException late) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         sender.ifPresent(Thread::interrupt);
@@ -107,8 +137,10 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
     private void sendAll(URI target) {
         try {
             while (true) {
-                Notice notice = waiting.take();
-                deliver(target, notice);
+                switch (waiting.take()) {
+                    case Notice notice -> deliver(target, notice);
+                    case Flush flush -> flush.done().complete(true);
+                }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

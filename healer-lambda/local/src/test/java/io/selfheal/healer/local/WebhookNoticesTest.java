@@ -67,6 +67,17 @@ class WebhookNoticesTest extends NoticesContract {
     }
 
     @Test
+    void whenFlushed_thenWhatWasToldIsSent_andWhereItHangsTheWaitIsBounded() {
+        notices.onHistory(INCIDENT, List.of(entry(Event.ESCALATE, Reason.LADDER_EXHAUSTED)));
+        assertThat(notices.flush(Duration.ofMinutes(1))).isTrue();
+        awaitRequests(1);
+
+        receiverHangs();
+        notices.onHistory(INCIDENT, List.of(entry(Event.ESCALATE, Reason.LADDER_EXHAUSTED)));
+        assertThat(notices.flush(Duration.ofMillis(50))).isFalse();
+    }
+
+    @Test
     void whenEscalated_thenTheReceiverIsToldOnce_andOfNothingElse() {
         notices.onHistory(
                 INCIDENT,

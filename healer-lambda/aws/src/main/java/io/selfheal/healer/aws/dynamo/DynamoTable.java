@@ -68,6 +68,16 @@ public final class DynamoTable implements AutoCloseable {
         }
     }
 
+    /** A table that nobody has looked at yet: sends nothing and asks for no credentials, as long as nothing is read or written. */
+    public static DynamoTable unopened(DynamoSettings settings) {
+        return unchecked(settings);
+    }
+
+    /** Looks whether the table is there and is one of the healer's, and throws as {@link #open} does. */
+    public void check() {
+        new TableSetup(this).check("opening");
+    }
+
     /** Makes the table where there is none, and returns when it can be used. False: it was there already. */
     public static boolean create(DynamoSettings settings) {
         try (DynamoTable table = unchecked(settings)) {

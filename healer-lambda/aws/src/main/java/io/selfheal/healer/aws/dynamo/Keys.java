@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  * ledger                action#NUMBER          the action that made the version this number
  * pauses                CLUSTER/NAME or *      a pause
  * storm                 storm                  the newest storm: it stands, or how it was ended
+ * wake-up               wake-up                when the next wake-up comes that was asked for
  *
  * Index timelines (line, at), sparse, eventually consistent: it tells what to read, never what is.
  * due#SHARD             TIME                   incidents that are not over, by when they are due
@@ -45,6 +46,7 @@ final class Keys {
 
     static final ItemKey LEDGER_HEAD = new ItemKey("ledger", "head");
     static final ItemKey STORM = new ItemKey("storm", "storm");
+    static final ItemKey WAKE_UP = new ItemKey("wake-up", "wake-up");
     static final String PAUSES = "pauses";
     static final String EVERYWHERE = "*";
     static final String ENTRY = "entry#";

@@ -65,11 +65,19 @@ final class Rationing {
         if (kept.isEmpty() || !over(now)) {
             return Optional.empty();
         }
+        sent = 0;
+        began = Optional.of(now);
+        return rest();
+    }
+
+    /** What is kept, whether the window is over or not; its ration stays used. Empty: nothing was kept. */
+    Optional<Digest> rest() {
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
         Digest digest = new Digest(kept, unnamed);
         kept.clear();
         unnamed = 0;
-        sent = 0;
-        began = Optional.of(now);
         return Optional.of(digest);
     }
 

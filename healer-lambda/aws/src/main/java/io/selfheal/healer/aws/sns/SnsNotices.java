@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -32,11 +35,18 @@ public final class SnsNotices implements HistoryListener, AutoCloseable {
     private final Topic topic;
     private final StateChanges changes = new StateChanges();
     private final Rationing rationing;
-    private final BlockingQueue<Notice> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Order> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicInteger pending = new AtomicInteger();
     private final LongAdder lost = new LongAdder();
     private final Thread sender;
     private volatile String lastLoss = "";
+
+    /** What the sender is to do next. */
+    private sealed interface Order {
+        record Tell(Notice notice) implements Order {}
+
+        record Flush(CompletableFuture<Boolean> done) implements Order {}
+    }
 
     public SnsNotices(SnsSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -72,6 +82,24 @@ public final class SnsNotices implements HistoryListener, AutoCloseable {
                 storm.since()));
     }
 
+    /**
+     * Sends what waits, and what was kept to be summed up, for a process that may stand still from now on. False: that took
+     * longer than it may, and goes on where the process does.
+     */
+    public boolean flush(Duration atMost) {
+        Order.Flush flush = new Order.Flush(new CompletableFuture<>());
+        long bound = Math.max(0, atMost.toMillis());
+        try {
+            return waiting.offer(flush, bound, TimeUnit.MILLISECONDS)
+                    && flush.done().get(bound, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException late) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         sender.interrupt();
@@ -90,7 +118,7 @@ public final class SnsNotices implements HistoryListener, AutoCloseable {
 
     private void queue(Notice notice) {
         pending.incrementAndGet();
-        if (!waiting.offer(notice)) {
+        if (!waiting.offer(new Order.Tell(notice))) {
             pending.decrementAndGet();
             lose(1, MAX_WAITING + " are waiting already");
         }
@@ -100,13 +128,15 @@ public final class SnsNotices implements HistoryListener, AutoCloseable {
         try {
             while (true) {
                 Duration until = rationing.untilDigest(clock.instant()).orElse(LONG);
-                Notice notice = waiting.poll(Math.max(1, until.toMillis()), TimeUnit.MILLISECONDS);
-                Optional<Rationing.Digest> digest = rationing.digest(clock.instant());
-                if (digest.isPresent()) {
-                    publish(Message.of(digest.get()), digest.get().count());
-                }
-                if (notice != null) {
-                    handle(notice);
+                Order order = waiting.poll(Math.max(1, until.toMillis()), TimeUnit.MILLISECONDS);
+                publish(rationing.digest(clock.instant()));
+                switch (order) {
+                    case null -> {}
+                    case Order.Tell(Notice notice) -> handle(notice);
+                    case Order.Flush(CompletableFuture<Boolean> done) -> {
+                        publish(rationing.rest());
+                        done.complete(true);
+                    }
                 }
             }
         } catch (InterruptedException closed) {
@@ -121,6 +151,12 @@ public final class SnsNotices implements HistoryListener, AutoCloseable {
             }
         } finally {
             pending.decrementAndGet();
+        }
+    }
+
+    private void publish(Optional<Rationing.Digest> digest) throws InterruptedException {
+        if (digest.isPresent()) {
+            publish(Message.of(digest.get()), digest.get().count());
         }
     }
 

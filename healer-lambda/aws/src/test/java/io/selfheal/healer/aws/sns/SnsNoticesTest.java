@@ -195,6 +195,44 @@ class SnsNoticesTest extends NoticesContract {
     }
 
     @Nested
+    class GivenAProcessThatMayStandStill {
+        @Test
+        void whenFlushed_thenAllIsSent_andWhatWasKeptInOneDigest() {
+            for (int i = 0; i < 10; i++) {
+                opened("s" + i);
+            }
+
+            assertThat(notices.flush(Duration.ofMinutes(1))).isTrue();
+
+            await(() -> published().size() == 5);
+            assertThat(published().getLast().get("Subject")).startsWith("6 more notices: ");
+            assertThat(notices.pending()).isZero();
+        }
+
+        @Test
+        void whenFlushedTwice_thenTheRationOfTheMinuteIsStillUsed() {
+            for (int i = 0; i < 4; i++) {
+                opened("s" + i);
+            }
+            notices.flush(Duration.ofMinutes(1));
+            opened("fifth");
+            opened("sixth");
+            notices.flush(Duration.ofMinutes(1));
+
+            await(() -> published().size() == 5);
+            assertThat(published().getLast().get("Subject")).startsWith("2 more notices: ");
+        }
+
+        @Test
+        void whenTheTopicHangs_thenTheWaitIsBoundedAndSaysSo() {
+            receiverHangs();
+            opened("order");
+
+            assertThat(notices.flush(Duration.ofMillis(50))).isFalse();
+        }
+    }
+
+    @Nested
     class GivenATopicThatIsAway {
         @Test
         void whenItIsBackSoon_thenNothingIsLost() {
