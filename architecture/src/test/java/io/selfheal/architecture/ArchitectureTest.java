@@ -40,6 +40,7 @@ class ArchitectureTest {
                 .anyMatch(name -> name.startsWith("io.selfheal.healer.engine"))
                 .anyMatch(name -> name.startsWith("io.selfheal.healer.local"))
                 .anyMatch(name -> name.startsWith("io.selfheal.healer.aws"))
+                .anyMatch(name -> name.startsWith("io.selfheal.healer.lambda"))
                 .anyMatch(name -> name.startsWith("io.selfheal.healer.server"))
                 .anyMatch(name -> name.startsWith("io.selfheal.shop.kit"))
                 .anyMatch(name -> name.startsWith("io.selfheal.shop.order"))

@@ -70,9 +70,19 @@ enum HouseRule {
             .dependOnClassesThat(resideInAnyPackage(
                     base + ".healer.local..", base + ".healer.server..", base + ".healer.lambda.."))),
 
-    HEALER_SPEAKS_MICRONAUT_ONLY_IN_ITS_SHELL("frameworkinadapter", base -> noClasses()
+    SERVER_KNOWS_NO_LAMBDA("servershell", base -> noClasses()
+            .that(resideInAnyPackage(base + ".healer.server.."))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(base + ".healer.lambda..", "com.amazonaws..", "org.crac.."))),
+
+    LAMBDA_KNOWS_NO_SERVER("lambdashell", base -> noClasses()
+            .that(resideInAnyPackage(base + ".healer.lambda.."))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(base + ".healer.server.."))),
+
+    HEALER_SPEAKS_MICRONAUT_ONLY_IN_ITS_SERVER("frameworkinadapter", base -> noClasses()
             .that(resideInAnyPackage(base + ".healer.."))
-            .and(resideOutsideOfPackages(base + ".healer.server..", base + ".healer.lambda.."))
+            .and(resideOutsideOfPackages(base + ".healer.server.."))
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.micronaut.."))),
 

@@ -161,6 +161,14 @@ public final class Remediator {
         }
     }
 
+    /**
+     * Services that were looked at and have nothing to be done for until the given time, which may be later than the store
+     * has it: that nothing has changed is not written down.
+     */
+    public Map<ServiceId, Instant> putOff() {
+        return Map.copyOf(notBefore);
+    }
+
     private void visit(ServiceId service) {
         takeTurn(new Turn.Call(service, List.of(), false, true), TimeBudget.unlimited(host.clock()));
     }

@@ -1,0 +1,3 @@
+package io.selfheal.architecture.bites.lambdashell.healer.server;
+
+public interface Server {}

@@ -1,0 +1,3 @@
+package io.selfheal.architecture.bites.servershell.healer.lambda;
+
+public interface Lambda {}

@@ -1,0 +1,47 @@
+package io.selfheal.healer.lambda;
+
+import io.selfheal.healer.intake.Intake;
+import io.selfheal.healer.lambda.config.Configuration;
+import io.selfheal.healer.lambda.invocation.TimeLeft;
+import io.selfheal.healer.lambda.wiring.Adapters;
+import io.selfheal.healer.lambda.wiring.Doors;
+import java.time.InstantSource;
+
+/** The whole healer, put together; nothing is asked of anybody before the first event. */
+final class Wiring implements AutoCloseable {
+    private final Adapters adapters;
+    private final Shell shell;
+    private boolean checked;
+
+    private Wiring(Adapters adapters, Shell shell) {
+        this.adapters = adapters;
+        this.shell = shell;
+    }
+
+    static Wiring of(Configuration configuration, InstantSource clock) {
+        Intake intake =
+                new Intake(configuration.cluster(), configuration.policies().alarms(), clock);
+        Adapters adapters = new Adapters(configuration, clock);
+        Shell shell = new Shell(
+                adapters.parts(),
+                intake,
+                Doors.of(configuration, intake, clock),
+                adapters.deadLetters(),
+                adapters.wakeUps());
+        return new Wiring(adapters, shell);
+    }
+
+    /** One event at a time, as Lambda calls it. */
+    byte[] handle(byte[] event, TimeLeft time) {
+        if (!checked) {
+            adapters.check();
+            checked = true;
+        }
+        return shell.handle(event, time);
+    }
+
+    @Override
+    public void close() {
+        adapters.close();
+    }
+}

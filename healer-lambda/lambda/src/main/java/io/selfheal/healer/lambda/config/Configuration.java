@@ -1,0 +1,90 @@
+package io.selfheal.healer.lambda.config;
+
+import io.selfheal.healer.decide.Rules;
+import io.selfheal.healer.policy.Policies;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The function's settings. They bear the names that the server's have; {@link Settings} reads them.
+ *
+ * @param table of the DynamoDB store
+ * @param factsTimeout how long taking signals in may wait for facts before they are decided on later in the same invocation
+ */
+public record Configuration(
+        String cluster,
+        Policies policies,
+        String table,
+        Rules rules,
+        Duration factsTimeout,
+        Probe probe,
+        Sources sources,
+        Doors doors,
+        Notices notices,
+        Queues queues) {
+
+    /** For the log: neither secrets nor all of the policies. */
+    @Override
+    public String toString() {
+        return "cluster=" + cluster + ", policies=" + policies.label() + ", table=" + table + ", " + sources + ", "
+                + doors + ", " + notices + ", " + queues;
+    }
+
+    /** How tasks are asked how they are. */
+    public record Probe(String path, Duration timeout) {}
+
+    /**
+     * Who else is asked.
+     *
+     * @param window what counts as lately for evidence
+     * @param modesToken the {@code MODES_TOKEN} of the services' tasks; empty: they cannot be told to degrade or to shed
+     */
+    public record Sources(
+            Optional<URI> prometheus,
+            Duration window,
+            Optional<URI> loki,
+            Optional<URI> alertmanager,
+            String modesToken) {
+
+        @Override
+        public String toString() {
+            return "Sources[prometheus=" + prometheus + ", loki=" + loki + ", alertmanager=" + alertmanager + "]";
+        }
+    }
+
+    /**
+     * Who may send over HTTP.
+     *
+     * @param topics ARNs of SNS topics; empty: none
+     * @param authorities file of certificates that signing certificates may lead to, besides the platform's; empty: none
+     * @param token of everybody else; empty: nobody else may
+     */
+    public record Doors(Set<String> topics, boolean versionOne, String authorities, String token) {
+        public Doors {
+            topics = Set.copyOf(topics);
+        }
+
+        @Override
+        public String toString() {
+            return "Doors[topics=" + topics + "]";
+        }
+    }
+
+    /**
+     * Who is told.
+     *
+     * @param topic ARN of an SNS topic; empty: none
+     * @param approvalKey signs the links by which people approve; empty: nobody can
+     */
+    public record Notices(Optional<URI> webhook, String topic, String approvalKey, String publicUrl) {
+        @Override
+        public String toString() {
+            return "Notices[webhook=" + webhook + ", topic=" + topic + ", publicUrl=" + publicUrl + "]";
+        }
+    }
+
+    /** URLs of SQS queues; empty: none. */
+    public record Queues(String wakeUps, String deadLetters) {}
+}

@@ -1,0 +1,77 @@
+package io.selfheal.healer.lambda.runtime;
+
+import io.selfheal.healer.aws.dynamo.DynamoIncidentStore;
+import io.selfheal.healer.aws.dynamo.DynamoTable;
+import io.selfheal.healer.incident.HistoryEntry;
+import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentArchive;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything around the function: an ECS cluster, a table, queues, and Lambda itself. */
+public final class Stage implements AutoCloseable {
+    public static final String POLICIES = """
+            version: 1
+            name: lambda-test
+            policies:
+              - name: sick-task
+                match: ['alertname=~"Task.*"']
+                ladder: [restart-task, escalate]
+                mode: act
+                cooldown: PT1S
+                budgets: [{scope: service, limit: 60, window: PT1H}]
+                healthyFloor: {percent: 50}
+                verification: {stabilisation: PT1S, deadline: PT60S}
+                lease: PT30S
+                warmUp: PT0.1S
+            """;
+
+    public final TestFleet fleet;
+    public final PaperAws aws = new PaperAws();
+    public final String table = LocalDynamo.table();
+    private final DynamoTable reading = DynamoTable.open(LocalDynamo.settings(table));
+
+    public Stage(Path folder) throws IOException {
+        fleet = new TestFleet(folder.resolve("ecs"));
+    }
+
+    /** Of a function that is driven by that Lambda. */
+    public Map<String, String> environment(RuntimeApi lambda) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("AWS_LAMBDA_RUNTIME_API", lambda.address());
+        environment.put("AWS_ACCESS_KEY_ID", "test");
+        environment.put("AWS_SECRET_ACCESS_KEY", "test");
+        environment.put("AWS_ENDPOINT_URL_ECS", fleet.uri().toString());
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", LocalDynamo.endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_SQS", aws.uri());
+        environment.put("HEALER_POLICY", POLICIES);
+        environment.put("HEALER_DYNAMO_TABLE", table);
+        environment.put("HEALER_WAKE_UP_QUEUE_URL", aws.queue("wake-ups"));
+        environment.put("HEALER_DEAD_LETTER_QUEUE_URL", aws.queue("dead-letters"));
+        environment.put("HEALER_PROBE_TIMEOUT", "PT5S");
+        environment.put("HEALER_RECHECK", "PT1S");
+        // The tasks are as young as the test.
+        environment.put("HEALER_PROBE_GRACE", "PT0S");
+        return environment;
+    }
+
+    public List<Incident> incidents() {
+        return new DynamoIncidentStore(reading)
+                .list(new IncidentArchive.Query(Optional.empty(), Optional.empty(), 100));
+    }
+
+    public List<HistoryEntry> history() {
+        return new DynamoIncidentStore(reading).history(incidents().getFirst().id());
+    }
+
+    @Override
+    public void close() {
+        reading.close();
+        aws.close();
+        fleet.close();
+    }
+}
