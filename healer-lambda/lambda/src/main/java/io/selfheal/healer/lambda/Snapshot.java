@@ -31,6 +31,10 @@ final class Snapshot implements Resource {
         return wired;
     }
 
+    synchronized boolean isEmpty() {
+        return wiring.isEmpty();
+    }
+
     @Override
     public synchronized void beforeCheckpoint(Context<? extends Resource> context) {
         priming.run();

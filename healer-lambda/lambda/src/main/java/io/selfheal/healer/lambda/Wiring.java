@@ -2,6 +2,7 @@ package io.selfheal.healer.lambda;
 
 import io.selfheal.healer.intake.Intake;
 import io.selfheal.healer.lambda.config.Configuration;
+import io.selfheal.healer.lambda.invocation.Parts;
 import io.selfheal.healer.lambda.invocation.TimeLeft;
 import io.selfheal.healer.lambda.wiring.Adapters;
 import io.selfheal.healer.lambda.wiring.Doors;
@@ -10,11 +11,13 @@ import java.time.InstantSource;
 /** The whole healer, put together; nothing is asked of anybody before the first event. */
 final class Wiring implements AutoCloseable {
     private final Adapters adapters;
+    private final Parts parts;
     private final Shell shell;
     private boolean checked;
 
-    private Wiring(Adapters adapters, Shell shell) {
+    private Wiring(Adapters adapters, Parts parts, Shell shell) {
         this.adapters = adapters;
+        this.parts = parts;
         this.shell = shell;
     }
 
@@ -22,13 +25,10 @@ final class Wiring implements AutoCloseable {
         Intake intake =
                 new Intake(configuration.cluster(), configuration.policies().alarms(), clock);
         Adapters adapters = new Adapters(configuration, clock);
+        Parts parts = adapters.parts();
         Shell shell = new Shell(
-                adapters.parts(),
-                intake,
-                Doors.of(configuration, intake, clock),
-                adapters.deadLetters(),
-                adapters.wakeUps());
-        return new Wiring(adapters, shell);
+                parts, intake, Doors.of(configuration, intake, clock), adapters.deadLetters(), adapters.wakeUps());
+        return new Wiring(adapters, parts, shell);
     }
 
     /** One event at a time, as Lambda calls it. */
@@ -38,6 +38,11 @@ final class Wiring implements AutoCloseable {
             checked = true;
         }
         return shell.handle(event, time);
+    }
+
+    /** As the next incident would get it. */
+    String newId() {
+        return parts.ids().get().value();
     }
 
     @Override

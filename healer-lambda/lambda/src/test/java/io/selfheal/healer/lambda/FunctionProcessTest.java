@@ -9,10 +9,10 @@ import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentState.Phase;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.lambda.runtime.FunctionProcess;
-import io.selfheal.healer.lambda.runtime.RuntimeApi;
-import io.selfheal.healer.lambda.runtime.RuntimeApi.Answer;
 import io.selfheal.healer.lambda.runtime.Stage;
 import io.selfheal.healer.lambda.runtime.TestFleet;
+import io.selfheal.healer.lambda.training.RuntimeApi;
+import io.selfheal.healer.lambda.training.RuntimeApi.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,7 +60,8 @@ class FunctionProcessTest {
         sent.subList(delivered, sent.size())
                 .forEach(wakeUp -> response(
                         function,
-                        SayingEvents.batch(Map.of("w-1", wakeUp.path("MessageBody").asText()))));
+                        SayingEvents.batch(
+                                Map.of("w-1", wakeUp.path("MessageBody").asText()))));
         return sent.size();
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Events as AWS writes them, each saying that one task is stuck, or well again. */
-final class SayingEvents {
+public final class SayingEvents {
     static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:signals";
     private static final String ALARM = "arn:aws:cloudwatch:us-east-1:000000000000:alarm:TaskStuck";
     private static final DateTimeFormatter TIME =
@@ -45,7 +45,7 @@ final class SayingEvents {
         return change;
     }
 
-    static String direct(String state, String service, TaskId task, Instant at) {
+    public static String direct(String state, String service, TaskId task, Instant at) {
         ObjectNode event = JsonTrees.object()
                 .put("source", "aws.cloudwatch")
                 .put("alarmArn", ALARM + "-" + service)
@@ -56,7 +56,7 @@ final class SayingEvents {
         return JsonTrees.write(event);
     }
 
-    static String eventBridge(String state, String service, TaskId task, Instant at) {
+    public static String eventBridge(String state, String service, TaskId task, Instant at) {
         ObjectNode event = JsonTrees.object()
                 .put("version", "0")
                 .put("id", "1-" + service + at)
@@ -71,7 +71,7 @@ final class SayingEvents {
     }
 
     /** What CloudWatch publishes to a topic. */
-    static String published(String state, String service, TaskId task, Instant at) {
+    public static String published(String state, String service, TaskId task, Instant at) {
         ObjectNode message = JsonTrees.object()
                 .put("AlarmName", "TaskStuck")
                 .put("AlarmArn", ALARM + "-" + service)
@@ -87,7 +87,7 @@ final class SayingEvents {
         return JsonTrees.write(message);
     }
 
-    static String snsRecord(String message) {
+    public static String snsRecord(String message) {
         ObjectNode event = JsonTrees.object();
         event.putArray("Records")
                 .addObject()
@@ -102,11 +102,11 @@ final class SayingEvents {
         return JsonTrees.write(event);
     }
 
-    static String batch(Map<String, String> bodies) {
+    public static String batch(Map<String, String> bodies) {
         return batch(QUEUE, bodies);
     }
 
-    static String batch(String queue, Map<String, String> bodies) {
+    public static String batch(String queue, Map<String, String> bodies) {
         ObjectNode event = JsonTrees.object();
         ArrayNode records = event.putArray("Records");
         bodies.forEach((id, body) -> records.addObject()
@@ -119,7 +119,7 @@ final class SayingEvents {
         return JsonTrees.write(event);
     }
 
-    static String taskStopped(String service, TaskId task, Instant at) {
+    public static String taskStopped(String service, TaskId task, Instant at) {
         ObjectNode event = JsonTrees.object()
                 .put("version", "0")
                 .put("id", "e-1")
@@ -137,13 +137,13 @@ final class SayingEvents {
         return JsonTrees.write(event);
     }
 
-    static String schedule() {
+    public static String schedule() {
         return """
                 {"version":"0","id":"t-1","detail-type":"Scheduled Event","source":"aws.events","account":"000000000000",
                  "time":"2026-01-01T00:00:00Z","region":"us-east-1","resources":[],"detail":{}}""";
     }
 
-    static String request(String path, Map<String, String> headers, String body) {
+    public static String request(String path, Map<String, String> headers, String body) {
         ObjectNode request = JsonTrees.object().put("version", "2.0").put("rawPath", path);
         ObjectNode named = request.putObject("headers");
         headers.forEach(named::put);

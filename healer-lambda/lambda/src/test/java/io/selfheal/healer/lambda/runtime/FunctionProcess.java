@@ -27,7 +27,8 @@ public final class FunctionProcess implements AutoCloseable {
 
     /** Out of the classes of this build. */
     public static FunctionProcess start(Path folder, Map<String, String> environment, String... flags) {
-        List<String> command = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
+        List<String> command =
+                new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
         command.addAll(Arrays.asList(flags));
         command.addAll(List.of("-cp", classPath(), CLIENT, HANDLER));
         return start(command, folder, environment);
@@ -41,7 +42,8 @@ public final class FunctionProcess implements AutoCloseable {
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment()
                     .keySet()
-                    .removeIf(name -> name.startsWith("HEALER_") || name.startsWith("AWS_") || name.startsWith("JAVA_"));
+                    .removeIf(
+                            name -> name.startsWith("HEALER_") || name.startsWith("AWS_") || name.startsWith("JAVA_"));
             builder.environment()
                     .putAll(Map.of(
                             "AWS_REGION",

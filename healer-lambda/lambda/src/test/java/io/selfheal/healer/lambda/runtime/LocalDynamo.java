@@ -47,7 +47,8 @@ public final class LocalDynamo {
             int port = freePort();
             // Otherwise whoever signs with other credentials sees other tables.
             ServerRunner.createServerFromCommandLineArgs(
-                            new String[] {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)})
+                            new String[] {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)
+                            })
                     .start();
             return "http://127.0.0.1:" + port;
         } catch (Exception failed) {

@@ -5,6 +5,7 @@ import io.selfheal.healer.aws.dynamo.DynamoTable;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentArchive;
+import io.selfheal.healer.lambda.training.RuntimeApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -75,8 +75,7 @@ public final class TestFleet implements AutoCloseable {
     }
 
     public List<TaskId> running(String service) {
-        List<String> arns = ecs.listTasks(
-                        request -> request.cluster(CLUSTER).serviceName(service))
+        List<String> arns = ecs.listTasks(request -> request.cluster(CLUSTER).serviceName(service))
                 .taskArns();
         return arns.isEmpty()
                 ? List.of()

@@ -1,9 +1,8 @@
-package io.selfheal.healer.lambda.runtime;
+package io.selfheal.healer.lambda.training;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class RuntimeApi implements AutoCloseable {
     private static final String BASE = "/2018-06-01/runtime/";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** What the function did with an event. */
     public sealed interface Answer {
@@ -128,7 +127,9 @@ public final class RuntimeApi implements AutoCloseable {
             long deadline = System.currentTimeMillis() + next.limit().toMillis();
             exchange.getResponseHeaders().set("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
             exchange.getResponseHeaders()
-                    .set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:000000000000:function:healer");
+                    .set(
+                            "Lambda-Runtime-Invoked-Function-Arn",
+                            "arn:aws:lambda:us-east-1:000000000000:function:healer");
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             reply(exchange, 200, next.event());
         } catch (InterruptedException e) {
@@ -158,21 +159,21 @@ public final class RuntimeApi implements AutoCloseable {
         try {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new AssertionError("did not happen: " + what, e);
+            throw new IllegalStateException("did not happen: " + what, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError(e);
+            throw new IllegalStateException(e);
         }
     }
 
     private static void await(CountDownLatch latch, String what) {
         try {
             if (!latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("did not happen: " + what);
+                throw new IllegalStateException("did not happen: " + what);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException(e));
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.healer.lambda.invocation;
+
+import org.jspecify.annotations.NullMarked;
