@@ -13,7 +13,6 @@ final class Wiring implements AutoCloseable {
     private final Adapters adapters;
     private final Parts parts;
     private final Shell shell;
-    private boolean checked;
 
     private Wiring(Adapters adapters, Parts parts, Shell shell) {
         this.adapters = adapters;
@@ -31,12 +30,7 @@ final class Wiring implements AutoCloseable {
         return new Wiring(adapters, parts, shell);
     }
 
-    /** One event at a time, as Lambda calls it. */
     byte[] handle(byte[] event, TimeLeft time) {
-        if (!checked) {
-            adapters.check();
-            checked = true;
-        }
         return shell.handle(event, time);
     }
 

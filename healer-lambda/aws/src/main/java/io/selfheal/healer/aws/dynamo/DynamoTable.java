@@ -68,14 +68,12 @@ public final class DynamoTable implements AutoCloseable {
         }
     }
 
-    /** A table that nobody has looked at yet: sends nothing and asks for no credentials, as long as nothing is read or written. */
+    /**
+     * A table that nobody has looked at: sends nothing and asks for no credentials, as long as nothing is read or written. Where it
+     * is missing or somebody else's, that is the failure of the first request.
+     */
     public static DynamoTable unopened(DynamoSettings settings) {
         return unchecked(settings);
-    }
-
-    /** Looks whether the table is there and is one of the healer's, and throws as {@link #open} does. */
-    public void check() {
-        new TableSetup(this).check("opening");
     }
 
     /** Makes the table where there is none, and returns when it can be used. False: it was there already. */

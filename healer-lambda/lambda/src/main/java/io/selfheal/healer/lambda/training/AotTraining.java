@@ -1,10 +1,6 @@
 package io.selfheal.healer.lambda.training;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +73,7 @@ public final class AotTraining {
         environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
         environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/healer");
         environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "1");
-        environment.put("HEALER_POLICY", resource("policy.yaml"));
+        environment.put("HEALER_POLICY", Resources.text("policy.yaml"));
         environment.put("HEALER_WAKE_UP_QUEUE_URL", cloud.uri() + "/000000000000/wake-ups");
         environment.put("HEALER_DEAD_LETTER_QUEUE_URL", cloud.uri() + "/000000000000/dead-letters");
         environment.put("HEALER_TOKEN", "a-token-for-the-training");
@@ -86,17 +82,6 @@ public final class AotTraining {
 
     /** One a line. */
     private static List<String> events() {
-        return Arrays.stream(resource("events.jsonl").split("\n")).toList();
-    }
-
-    private static String resource(String name) {
-        try (InputStream resource = AotTraining.class.getResourceAsStream(name)) {
-            if (resource == null) {
-                throw new IllegalStateException("the package lacks " + name);
-            }
-            return new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8)).readAllAsString();
-        } catch (IOException e) {
-            throw new IllegalStateException("reading " + name + " of the package", e);
-        }
+        return Arrays.stream(Resources.text("events.jsonl").split("\n")).toList();
     }
 }

@@ -66,11 +66,6 @@ public final class Adapters implements AutoCloseable {
         }
     }
 
-    /** Looks whether the table is the healer's: what is wrong with it is better heard before the first alarm than with it. */
-    public void check() {
-        table.check();
-    }
-
     public Parts parts() {
         DynamoIncidentStore store = new DynamoIncidentStore(table);
         return new Parts(

@@ -34,8 +34,15 @@ public final class ColdStartBench {
     private static final List<String> FLAGS =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
-    /** One start. */
-    private record Start(Duration ready, Duration answered, Duration second, long residentBytes) {}
+    /** More of them, for example to have class loading logged. */
+    private static final String MORE_FLAGS = System.getProperty("flags", "");
+
+    /**
+     * One start.
+     *
+     * @param cpu processor time of the process until the first answer: what a busy machine does not change
+     */
+    private record Start(Duration ready, Duration answered, Duration cpu, Duration second, long residentBytes) {}
 
     private final Stage stage;
     private final Path folder;
@@ -81,7 +88,9 @@ public final class ColdStartBench {
 
     private Start start(List<String> flags) throws IOException {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", "0,1"));
-        command.addAll(command(flags));
+        List<String> more = new ArrayList<>(flags);
+        MORE_FLAGS.lines().filter(flag -> !flag.isBlank()).forEach(more::add);
+        command.addAll(command(more));
         try (RuntimeApi lambda = new RuntimeApi()) {
             Map<String, String> environment = new HashMap<>(stage.environment(lambda));
             environment.put("HEALER_POLICY", Stage.POLICIES.replace("mode: act", "mode: shadow"));
@@ -97,11 +106,13 @@ public final class ColdStartBench {
                 if (!(answer instanceof RuntimeApi.Answer.Response)) {
                     throw new IllegalStateException(answer + "\n" + function.log());
                 }
+                Duration cpu = function.cpu();
                 long again = System.nanoTime();
                 lambda.invoke(alarm);
                 return new Start(
                         Duration.ofNanos(ready - begun),
                         Duration.ofNanos(answered - begun),
+                        cpu,
                         Duration.ofNanos(System.nanoTime() - again),
                         function.residentBytes());
             }
@@ -110,13 +121,14 @@ public final class ColdStartBench {
 
     private static void print(PrintStream out, String variant, List<Start> starts) {
         out.printf(
-                "%s: n %d; ready p50 %d ms, max %d ms; first answer p50 %d ms, max %d ms; second answer p50 %d ms; resident %d MB%n",
+                "%s: n %d; ready p50 %d ms, max %d ms; first answer p50 %d ms, max %d ms, processor time p50 %d ms; second answer p50 %d ms; resident %d MB%n",
                 variant,
                 starts.size(),
                 share(starts, Start::ready, 0.5),
                 share(starts, Start::ready, 1),
                 share(starts, Start::answered, 0.5),
                 share(starts, Start::answered, 1),
+                share(starts, Start::cpu, 0.5),
                 share(starts, Start::second, 0.5),
                 starts.stream().mapToLong(Start::residentBytes).max().orElse(0) >> 20);
     }
