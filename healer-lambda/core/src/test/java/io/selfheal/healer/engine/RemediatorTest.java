@@ -98,6 +98,26 @@ class RemediatorTest {
         }
 
         @Test
+        void whenItIsLookedAtAndNothingIsToBeDone_thenItIsToldUntilWhen_andNotAfterSomethingWas() {
+            HealerBench lambda = world.healer(world.parts().withoutWatch());
+            world.fleet.away("not to be read");
+            lambda.fires(world.alert("TaskStuck", order, first));
+            world.clock.advance(SECONDS_3);
+            lambda.remediator().tick();
+            assertThat(lambda.remediator().putOff())
+                    .containsEntry(
+                            order,
+                            world.clock.instant().plus(HealerBench.rules().recheck()));
+
+            world.fleet.back();
+            world.fleet.makeSick(first);
+            world.clock.advance(SECONDS_3);
+            lambda.remediator().tick();
+            assertThat(world.actions()).containsExactly(restartFirst);
+            assertThat(lambda.remediator().putOff()).doesNotContainKey(order);
+        }
+
+        @Test
         void whenNobodyWatches_thenTheStoreKeepsTheStabilisationAndItStillHealsInFourWritesAtMost() {
             HealerBench lambda = world.healer(world.parts()
                     .withoutWatch()

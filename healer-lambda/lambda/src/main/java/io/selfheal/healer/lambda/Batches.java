@@ -9,8 +9,10 @@ import io.selfheal.healer.lambda.event.Event;
 import io.selfheal.healer.lambda.invocation.Invocation;
 import io.selfheal.healer.lambda.queue.WakeUps;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +51,9 @@ final class Batches {
 
     private Fate fate(Event.Entry entry, Invocation invocation) {
         try {
-            if (WakeUps.isOne(entry.body())) {
+            Optional<Instant> wakeUp = WakeUps.dueOf(entry.body());
+            if (wakeUp.isPresent()) {
+                invocation.wokenFor(wakeUp.get());
                 invocation.tick();
                 return Fate.TAKEN;
             }

@@ -39,7 +39,7 @@ final class Shell {
         try {
             return answer(event, body, invocation).getBytes(StandardCharsets.UTF_8);
         } finally {
-            invocation.end().ifPresent(wakeUps::at);
+            invocation.end().ifPresent(due -> wakeUps.at(due, invocation.spent()));
         }
     }
 

@@ -197,6 +197,17 @@ class ShellTest {
         }
 
         @Test
+        void whenAWakeUpComesEarly_thenTheNextIsAskedForAllTheSame() {
+            Stuck stuck = new Stuck();
+            stuck.lambda.handle(stuck.alarm());
+
+            stuck.lambda.handle(SayingEvents.batch(
+                    Map.of("w-1", stuck.lambda.account.wakeUps.last().body())));
+
+            assertThat(stuck.lambda.account.wakeUps.sent()).hasSize(2);
+        }
+
+        @Test
         void whenAWakeUpIsDeliveredTwice_thenThereIsStillOneChainOfThem() {
             Stuck stuck = new Stuck();
             stuck.lambda.handle(stuck.alarm());

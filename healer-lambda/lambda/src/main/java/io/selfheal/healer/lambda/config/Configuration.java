@@ -39,6 +39,8 @@ public record Configuration(
      * Who else is asked.
      *
      * @param window what counts as lately for evidence
+     * @param namespace of the tasks' metrics in CloudWatch; empty: they are not asked for
+     * @param period of a data point of them
      * @param modesToken the {@code MODES_TOKEN} of the services' tasks; empty: they cannot be told to degrade or to shed
      */
     public record Sources(
@@ -46,11 +48,14 @@ public record Configuration(
             Duration window,
             Optional<URI> loki,
             Optional<URI> alertmanager,
-            String modesToken) {
+            String modesToken,
+            String namespace,
+            Duration period) {
 
         @Override
         public String toString() {
-            return "Sources[prometheus=" + prometheus + ", loki=" + loki + ", alertmanager=" + alertmanager + "]";
+            return "Sources[prometheus=" + prometheus + ", loki=" + loki + ", alertmanager=" + alertmanager
+                    + ", cloudwatch=" + namespace + "]";
         }
     }
 

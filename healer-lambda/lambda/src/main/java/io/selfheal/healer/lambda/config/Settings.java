@@ -32,6 +32,7 @@ public final class Settings {
     private static final Duration FACTS = Duration.ofSeconds(3);
     private static final Duration PROBE = Duration.ofMillis(400);
     private static final Duration WINDOW = Duration.ofSeconds(20);
+    private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final Variables variables;
 
@@ -112,7 +113,9 @@ public final class Settings {
                 positive("HEALER_EVIDENCE_WINDOW", WINDOW),
                 variables.address("HEALER_LOKI_URL"),
                 variables.address("HEALER_ALERTMANAGER_URL"),
-                variables.text("HEALER_MODES_TOKEN", ""));
+                variables.text("HEALER_MODES_TOKEN", ""),
+                variables.text("HEALER_CLOUDWATCH_NAMESPACE", ""),
+                positive("HEALER_CLOUDWATCH_PERIOD", PERIOD));
     }
 
     private Doors doors(Path folder) {

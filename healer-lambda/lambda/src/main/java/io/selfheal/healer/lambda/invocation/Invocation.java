@@ -35,6 +35,7 @@ public final class Invocation {
     private final Troubles troubles = new Troubles();
     private final Remediator remediator;
     private List<Incident> open = List.of();
+    private Instant spent = Instant.MIN;
 
     private Invocation(Parts parts, TimeLeft time) {
         this.parts = parts;
@@ -77,6 +78,16 @@ public final class Invocation {
     /** Whether there is time to begin something. */
     public boolean hasTime() {
         return time.enough();
+    }
+
+    /** This call is what somebody asked for, for that time. */
+    public void wokenFor(Instant due) {
+        spent = due.isAfter(spent) ? due : spent;
+    }
+
+    /** The latest time that this call was asked for; long ago where nobody asked. */
+    public Instant spent() {
+        return spent;
     }
 
     /** Takes signals in; returns how many. Everything in them that matters is then saved. */

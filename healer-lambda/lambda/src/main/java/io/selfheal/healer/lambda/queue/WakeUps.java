@@ -1,10 +1,12 @@
 package io.selfheal.healer.lambda.queue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.selfheal.healer.json.JsonTrees;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -40,13 +42,26 @@ public final class WakeUps {
         this.clock = clock;
     }
 
-    /** Whether this is the body of one of these messages. */
-    public static boolean isOne(String body) {
-        return body.startsWith("{\"selfheal\":\"" + MARK + "\"");
+    /** When the one with that body was due; empty: it is none of these messages. */
+    public static Optional<Instant> dueOf(String body) {
+        if (!body.startsWith("{\"selfheal\":\"" + MARK + "\"")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(JsonTrees.read(body).path("due").asText("")));
+        } catch (JsonProcessingException | DateTimeParseException e) {
+            LOG.warn("a wake-up that says no time counts all the same: {}", e.getMessage());
+            return Optional.of(Instant.MIN);
+        }
     }
 
-    /** Not before that time, and no sooner than in a second. What goes wrong is said and harms nothing. */
-    public void at(Instant due) {
+    /**
+     * Not before that time, and no sooner than in a second. What goes wrong is said and harms nothing.
+     *
+     * @param spent the time of the wake-up that made this call, which stands no longer, though it may have come early: the clocks
+     *     of queue and function are two
+     */
+    public void at(Instant due, Instant spent) {
         Instant now = clock.instant();
         Instant whole = up(due.isAfter(now.plusSeconds(1)) ? due : now.plusSeconds(1));
         // Rounded up too: a message that comes a moment early would find nothing due.
@@ -56,7 +71,7 @@ public final class WakeUps {
             return;
         }
         try {
-            if (claims.claim(whole, now)) {
+            if (claims.claim(whole, spent.isAfter(now) ? spent : now)) {
                 String body =
                         JsonTrees.write(JsonTrees.object().put("selfheal", MARK).put("due", whole.toString()));
                 queue.get().send(body, Map.of(), delay);

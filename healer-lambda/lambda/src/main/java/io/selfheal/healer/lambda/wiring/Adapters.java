@@ -3,6 +3,8 @@ package io.selfheal.healer.lambda.wiring;
 import io.selfheal.healer.aws.EcsFleet;
 import io.selfheal.healer.aws.EcsSettings;
 import io.selfheal.healer.aws.SqsQueue;
+import io.selfheal.healer.aws.cloudwatch.CloudWatchSettings;
+import io.selfheal.healer.aws.cloudwatch.CloudWatchVitals;
 import io.selfheal.healer.aws.dynamo.DynamoIncidentStore;
 import io.selfheal.healer.aws.dynamo.DynamoSettings;
 import io.selfheal.healer.aws.dynamo.DynamoStorms;
@@ -44,6 +46,7 @@ public final class Adapters implements AutoCloseable {
     private final EcsFleet ecs;
     private final Told told;
     private final AlertmanagerParts alertmanager;
+    private final Optional<CloudWatchVitals> cloudWatch;
     private final List<AutoCloseable> queues = new ArrayList<>();
 
     public Adapters(Configuration configuration, InstantSource clock) {
@@ -53,7 +56,17 @@ public final class Adapters implements AutoCloseable {
                 setUp("the DynamoDB client", () -> DynamoTable.unopened(DynamoSettings.ofTable(configuration.table())));
         this.ecs = setUp("the ECS client", () -> new EcsFleet(EcsSettings.ofCluster(configuration.cluster()), clock));
         this.told = setUp("HEALER_SNS_TOPIC_ARN", () -> new Told(configuration.notices(), clock));
+        this.cloudWatch = cloudWatch(configuration.sources());
         this.alertmanager = new AlertmanagerParts(configuration, clock);
+    }
+
+    private Optional<CloudWatchVitals> cloudWatch(Configuration.Sources sources) {
+        return sources.namespace().isEmpty()
+                ? Optional.empty()
+                : Optional.of(setUp(
+                        "HEALER_CLOUDWATCH_NAMESPACE, HEALER_CLOUDWATCH_PERIOD",
+                        () -> new CloudWatchVitals(
+                                CloudWatchSettings.of(sources.namespace(), sources.period()), ecs, clock)));
     }
 
     private static <T> T setUp(String what, Supplier<T> making) {
@@ -105,6 +118,7 @@ public final class Adapters implements AutoCloseable {
                 .prometheus()
                 .ifPresent(url -> sources.add(
                         new PrometheusEvidence(url, configuration.sources().window(), clock)));
+        cloudWatch.ifPresent(sources::add);
         configuration.sources().loki().ifPresent(url -> sources.add(new LokiEvidence(url, clock)));
         return sources;
     }
@@ -133,6 +147,7 @@ public final class Adapters implements AutoCloseable {
     @Override
     public void close() {
         queues.forEach(Adapters::closed);
+        cloudWatch.ifPresent(Adapters::closed);
         closed(told);
         closed(ecs);
         closed(table);

@@ -7,7 +7,7 @@ import io.selfheal.healer.aws.cloudwatch.CloudWatchSettings;
 import io.selfheal.healer.aws.cloudwatch.CloudWatchVitals;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.server.config.HealerConfiguration;
-import io.selfheal.healer.server.config.StartRefusedException;
+import io.selfheal.healer.setting.StartRefusedException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
