@@ -8,7 +8,6 @@ import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentState.Phase;
 import io.selfheal.healer.incident.Reason;
-import io.selfheal.healer.lambda.queue.WakeUps;
 import io.selfheal.healer.lambda.runtime.FunctionProcess;
 import io.selfheal.healer.lambda.runtime.Stage;
 import io.selfheal.healer.lambda.runtime.TestFleet;

@@ -31,6 +31,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -52,9 +54,14 @@ public final class Adapters implements AutoCloseable {
     public Adapters(Configuration configuration, InstantSource clock) {
         this.configuration = configuration;
         this.clock = clock;
+        // Side by side: each takes a good part of a cold start, most of it the SDK's own setting up.
+        CompletableFuture<EcsFleet> fleet = CompletableFuture.supplyAsync(
+                () -> setUp(
+                        "the ECS client", () -> new EcsFleet(EcsSettings.ofCluster(configuration.cluster()), clock)),
+                Thread::startVirtualThread);
         this.table =
                 setUp("the DynamoDB client", () -> DynamoTable.unopened(DynamoSettings.ofTable(configuration.table())));
-        this.ecs = setUp("the ECS client", () -> new EcsFleet(EcsSettings.ofCluster(configuration.cluster()), clock));
+        this.ecs = joined(fleet);
         this.told = setUp("HEALER_SNS_TOPIC_ARN", () -> new Told(configuration.notices(), clock));
         this.cloudWatch = cloudWatch(configuration.sources());
         this.alertmanager = new AlertmanagerParts(configuration, clock);
@@ -67,6 +74,14 @@ public final class Adapters implements AutoCloseable {
                         "HEALER_CLOUDWATCH_NAMESPACE, HEALER_CLOUDWATCH_PERIOD",
                         () -> new CloudWatchVitals(
                                 CloudWatchSettings.of(sources.namespace(), sources.period()), ecs, clock)));
+    }
+
+    private static <T> T joined(CompletableFuture<T> making) {
+        try {
+            return making.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private static <T> T setUp(String what, Supplier<T> making) {

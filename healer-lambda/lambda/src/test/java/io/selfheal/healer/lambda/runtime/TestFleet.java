@@ -1,22 +1,24 @@
 package io.selfheal.healer.lambda.runtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.embedded.EmbeddedEcs;
 import io.selfheal.embedded.EmbeddedEcsOptions;
 import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.json.JsonTrees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
-import software.amazon.awssdk.services.ecs.model.PortMapping;
 
 /** Services of trivial tasks on an embedded ECS endpoint. */
 public final class TestFleet implements AutoCloseable {
@@ -25,17 +27,12 @@ public final class TestFleet implements AutoCloseable {
 
     private final EmbeddedEcs endpoint;
     private final Path state;
-    private final EcsClient ecs;
+    private final HttpClient http = HttpClient.newHttpClient();
 
     public TestFleet(Path state) throws IOException {
         this.state = state;
         this.endpoint = EmbeddedEcs.start(EmbeddedEcsOptions.in(state).withSettle(Duration.ofMillis(100)));
-        this.ecs = EcsClient.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .endpointOverride(endpoint.uri())
-                .region(Region.US_EAST_1)
-                .build();
-        ecs.createCluster(request -> request.clusterName(CLUSTER));
+        call("CreateCluster", JsonTrees.object().put("clusterName", CLUSTER));
     }
 
     public URI uri() {
@@ -45,19 +42,26 @@ public final class TestFleet implements AutoCloseable {
     /** Runs a service of so many tasks and waits until all of them run. */
     public void run(String service, int tasks) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ContainerDefinition app = ContainerDefinition.builder()
-                .name(service)
-                .stopTimeout(2)
-                .entryPoint(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx32m", "-cp", classes())
-                .command(TrivialTask.class.getName())
-                .portMappings(
-                        PortMapping.builder().containerPort(8080).name("http").build())
-                .build();
-        ecs.registerTaskDefinition(request -> request.family(service).containerDefinitions(app));
-        ecs.createService(request -> request.cluster(CLUSTER)
-                .serviceName(service)
-                .taskDefinition(service)
-                .desiredCount(tasks));
+        ObjectNode definition = JsonTrees.object().put("family", service);
+        ObjectNode app = definition.putArray("containerDefinitions").addObject();
+        app.put("name", service).put("image", "none").put("essential", true).put("stopTimeout", 2);
+        app.putArray("entryPoint")
+                .add(java)
+                .add("-XX:TieredStopAtLevel=1")
+                .add("-XX:+UseSerialGC")
+                .add("-Xmx32m")
+                .add("-cp")
+                .add(classes());
+        app.putArray("command").add(TrivialTask.class.getName());
+        app.putArray("portMappings").addObject().put("containerPort", 8080).put("name", "http");
+        call("RegisterTaskDefinition", definition);
+        call(
+                "CreateService",
+                JsonTrees.object()
+                        .put("cluster", CLUSTER)
+                        .put("serviceName", service)
+                        .put("taskDefinition", service)
+                        .put("desiredCount", tasks));
         await("all tasks of " + service + " run", () -> running(service).size() == tasks);
     }
 
@@ -75,15 +79,41 @@ public final class TestFleet implements AutoCloseable {
     }
 
     public List<TaskId> running(String service) {
-        List<String> arns = ecs.listTasks(request -> request.cluster(CLUSTER).serviceName(service))
-                .taskArns();
-        return arns.isEmpty()
-                ? List.of()
-                : ecs.describeTasks(request -> request.cluster(CLUSTER).tasks(arns)).tasks().stream()
-                        .filter(task -> task.lastStatus().equals("RUNNING")
-                                && task.desiredStatus().equals("RUNNING"))
-                        .map(task -> new TaskId(task.taskArn()))
-                        .toList();
+        JsonNode listed =
+                call("ListTasks", JsonTrees.object().put("cluster", CLUSTER).put("serviceName", service));
+        if (listed.path("taskArns").isEmpty()) {
+            return List.of();
+        }
+        ObjectNode tasks = JsonTrees.object().put("cluster", CLUSTER);
+        tasks.set("tasks", listed.path("taskArns"));
+        return call("DescribeTasks", tasks)
+                .path("tasks")
+                .valueStream()
+                .filter(task -> task.path("lastStatus").asText().equals("RUNNING")
+                        && task.path("desiredStatus").asText().equals("RUNNING"))
+                .map(task -> new TaskId(task.path("taskArn").asText()))
+                .toList();
+    }
+
+    private JsonNode call(String operation, ObjectNode body) {
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(endpoint.uri())
+                            .header("X-Amz-Target", "AmazonEC2ContainerServiceV20141113." + operation)
+                            .header("Content-Type", "application/x-amz-json-1.1")
+                            .POST(HttpRequest.BodyPublishers.ofString(JsonTrees.write(body)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(operation + ": " + response.statusCode() + " " + response.body());
+            }
+            return JsonTrees.read(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** From now on the task answers its health checks with DOWN. */
@@ -105,7 +135,7 @@ public final class TestFleet implements AutoCloseable {
 
     @Override
     public void close() {
-        ecs.close();
+        http.close();
         endpoint.close();
     }
 }
