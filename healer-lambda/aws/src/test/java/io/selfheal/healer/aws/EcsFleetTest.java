@@ -14,7 +14,7 @@ import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.TaskId;
-import io.selfheal.healer.testkit.FleetContract;
+import io.selfheal.healer.testkit.DeployingFleetContract;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract against real processes, and what only ECS has. */
-class EcsFleetTest extends FleetContract {
+class EcsFleetTest extends DeployingFleetContract {
     private static final TaskId NEVER_WAS =
             new TaskId("arn:aws:ecs:us-east-1:000000000000:task/selfheal/00000000000000000000000000000000");
 

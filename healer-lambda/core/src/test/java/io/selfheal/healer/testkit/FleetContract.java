@@ -17,7 +17,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What every fleet keeps to. Extend it with a service of two running tasks and nothing going on. */
+/**
+ * What every fleet keeps to. Extend it with a service of two running tasks and nothing going on; one that also deploys extends
+ * {@link DeployingFleetContract}.
+ */
 public abstract class FleetContract {
 
     protected abstract Fleet fleet();
@@ -25,20 +28,17 @@ public abstract class FleetContract {
     /** Steady, with a desired count of two. */
     protected abstract ServiceId service();
 
-    /** Has somebody deploy another revision, and waits until all tasks run it. Returns its name, for example {@code order:2}. */
-    protected abstract String release();
-
     /** Waits, or lets time pass, until the service is like this. Fails when it takes too long. */
     protected abstract ServiceState await(Predicate<ServiceState> condition);
 
-    private ServiceState state() {
+    protected final ServiceState state() {
         return switch (fleet().describe(service())) {
             case Fact.Known<ServiceState>(ServiceState state, Instant _) -> state;
             case Fact.Unknown<ServiceState>(String why) -> throw new AssertionError("not readable: " + why);
         };
     }
 
-    private static Set<TaskId> ids(ServiceState state) {
+    protected static Set<TaskId> ids(ServiceState state) {
         return state.tasks().stream().map(Task::id).collect(Collectors.toSet());
     }
 
@@ -95,17 +95,6 @@ public abstract class FleetContract {
         fleet().apply(restart, "restart-1");
 
         assertThat(ids(await(ServiceState::steady))).isEqualTo(after);
-    }
-
-    @Test
-    void whenRedeployed_thenEveryTaskIsReplaced() {
-        Set<TaskId> before = ids(state());
-
-        assertThat(fleet().apply(new Action.Redeploy(service()), "redeploy-1")).isInstanceOf(Outcome.Accepted.class);
-
-        ServiceState after =
-                await(state -> state.steady() && ids(state).stream().noneMatch(before::contains));
-        assertThat(after.running()).isEqualTo(2);
     }
 
     @Test
@@ -186,34 +175,6 @@ public abstract class FleetContract {
 
         assertThat(ids(await(ServiceState::steady))).isEqualTo(ids(before));
         assertThat(state().desired()).isEqualTo(2);
-    }
-
-    @Test
-    void whenRolledBack_thenAllTasksAreOfTheGoodRevision_andARepeatChangesNothing() {
-        String good = state().tasks().getFirst().revision();
-        Action back = new Action.RollBack(service(), release(), good);
-
-        assertThat(fleet().apply(back, "back-1")).isInstanceOf(Outcome.Accepted.class);
-
-        ServiceState after = await(state -> state.steady()
-                && state.tasks().stream().allMatch(task -> task.revision().equals(good)));
-        assertThat(after.running()).isEqualTo(2);
-        assertThat(fleet().apply(back, "back-1")).isInstanceOf(Outcome.Accepted.class);
-        assertThat(fleet().apply(back, "back-2")).isInstanceOf(Outcome.Accepted.class);
-        assertThat(ids(await(ServiceState::steady))).isEqualTo(ids(after));
-    }
-
-    @Test
-    void whenSomebodyElseHasDeployedSince_thenTheRollBackIsRefused() {
-        String good = state().tasks().getFirst().revision();
-        String bad = release();
-        String since = release();
-
-        assertThat(fleet().apply(new Action.RollBack(service(), bad, good), "back-1"))
-                .isInstanceOf(Outcome.Refused.class);
-
-        assertThat(await(ServiceState::steady).tasks())
-                .allSatisfy(task -> assertThat(task.revision()).isEqualTo(since));
     }
 
     private Action surge(TaskId victim) {

@@ -21,7 +21,7 @@ class SimulatedFleetTest {
     }
 
     @Nested
-    class AsFleet extends FleetContract {
+    class AsFleet extends DeployingFleetContract {
         private final MutableClock clock = new MutableClock();
         private final SimulatedFleet fleet = new SimulatedFleet(clock);
         private final ServiceId service = fleet.service("order", 2);
