@@ -24,7 +24,7 @@ class StartRefusalTest {
     @CsvSource(delimiter = '|', textBlock = """
             healer.token            | ''                | HEALER_TOKEN is not set: choose a secret of 16 or more characters
             healer.token            | short             | HEALER_TOKEN is too short: expected 16 or more characters, it has 5
-            healer.fleet            | compose           | HEALER_FLEET: 'compose' is not built into this healer, available: ecs
+            healer.fleet            | nomad             | HEALER_FLEET: 'nomad' is not built into this healer, available: ecs, compose
             healer.store            | redis             | HEALER_STORE: 'redis' is not built into this healer, available: jdbc, dynamodb
             healer.policy           | ''                | HEALER_POLICY is not set
             healer.policy           | no/such.yaml      | HEALER_POLICY: there is no file
@@ -59,6 +59,21 @@ class StartRefusalTest {
 
         assertThat(sentences.orElseThrow())
                 .containsExactly("HEALER_DYNAMO_TABLE: expected 3 to 255 of A-Z a-z 0-9 _ . -, was 'a b'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            healer.compose.engine  | unix:///nowhere/docker.sock | HEALER_FLEET=compose: there is no socket at /nowhere/docker.sock: start Docker
+            healer.compose.engine  | tcp://127.0.0.1:9           | HEALER_FLEET=compose: the engine at tcp://127.0.0.1:9 does not answer
+            healer.compose.engine  | docker                      | HEALER_COMPOSE_PROJECT, HEALER_COMPOSE_ENGINE: engine: expected unix:///path
+            healer.compose.project | My Shop                     | HEALER_COMPOSE_PROJECT, HEALER_COMPOSE_ENGINE: project: expected a name of compose
+            """)
+    void givenTheFleetOfCompose_whenThereIsNoneToBeAsked_thenOneSentenceSaysSo(
+            String setting, String value, String sentence) {
+        assertThat(refusal(Map.of("healer.fleet", "compose", setting, value)).orElseThrow())
+                .singleElement()
+                .asString()
+                .startsWith(sentence);
     }
 
     @Test

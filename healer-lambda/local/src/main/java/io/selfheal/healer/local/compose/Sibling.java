@@ -8,6 +8,7 @@ import io.selfheal.healer.json.JsonTrees;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A container like another one of its service: the same configuration, image, limits, mounts and networks under the next number.
@@ -88,8 +89,9 @@ record Sibling(Container model, int number, String key) {
         }
         ObjectNode endpoint = JsonTrees.object();
         endpoint.set("Aliases", aliases);
-        endpoint.set("Links", network.path("Links"));
-        endpoint.set("DriverOpts", network.path("DriverOpts"));
+        Stream.of("Links", "DriverOpts")
+                .filter(network::hasNonNull)
+                .forEach(field -> endpoint.set(field, network.path(field)));
         return endpoint;
     }
 }

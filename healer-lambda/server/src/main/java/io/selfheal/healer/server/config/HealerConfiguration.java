@@ -37,7 +37,7 @@ public record HealerConfiguration(
     static final int SHORTEST_TOKEN = 16;
 
     private static final List<String> OPEN_READS = List.of("auto", "true", "false");
-    private static final List<String> FLEETS = List.of("ecs");
+    private static final List<String> FLEETS = List.of("ecs", "compose");
     private static final List<String> STORES = List.of("jdbc", "dynamodb");
 
     public HealerConfiguration {
@@ -236,6 +236,15 @@ public record HealerConfiguration(
                     "HEALER_DYNAMO_TABLE: expected 3 to 255 of A-Z a-z 0-9 _ . -, was '" + table + "'");
         }
     }
+
+    /**
+     * The project of docker compose that is the fleet.
+     *
+     * @param project as compose names it
+     * @param engine where its engine listens
+     */
+    @ConfigurationProperties("compose")
+    public record Compose(String project, String engine) {}
 
     /** The SNS topic that is told of every change of an incident's state; blank: none. */
     @ConfigurationProperties("sns-notices")
