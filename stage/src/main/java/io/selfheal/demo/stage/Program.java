@@ -52,6 +52,13 @@ public enum Program {
         return root.resolve(folder).resolve("target").resolve(artifact + ".aot");
     }
 
+    /** The flags alone, for whoever starts it by other means, with the cache at another place. */
+    public List<String> flags(String cache) {
+        List<String> flags = new ArrayList<>(launcher().subList(1, launcher().size()));
+        flags.add("-XX:AOTCache=" + cache);
+        return flags;
+    }
+
     /** The artifact's name. */
     public String artifact() {
         return artifact;

@@ -217,7 +217,7 @@ class ComposeFleetTest extends FleetContract {
 
     @Test
     void whenThereCanBeNoSecondOne_thenScalingOutIsRefusedWithTheReason() {
-        engine.container(project, "edge", 1, "--label", OPT_IN, "--publish", "127.0.0.1:38091:8080");
+        engine.container(project, "edge", 1, "--label", OPT_IN, "--publish", "38091:8080");
 
         assertThat(fleet.apply(
                         new Action.ScaleOut(new ServiceId("selfheal", "edge"), 1, 2, Duration.ofMinutes(1)), "i1-1"))

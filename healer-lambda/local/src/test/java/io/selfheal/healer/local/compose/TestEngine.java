@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real engine of its own, with its own folder and socket and without a hand on the machine's firewall; where dockerd is not
+ * A real engine of its own, with its own folder and socket and without a hand on the machine's network; where dockerd is not
  * installed, or nobody may start it, the tests are skipped with the reason. Its one image is empty: containers see the machine's
  * programs read-only. Its containers are made by the command line as compose makes them.
  */
@@ -108,18 +108,21 @@ final class TestEngine {
         if (!System.getProperty("user.name", "").equals("root")) {
             return Optional.of("an engine is started by root alone");
         }
-        return Stream.of("dockerd", "docker")
+        return Stream.of("unshare", "dockerd", "docker")
                 .filter(program -> Stream.of(
                                 System.getenv().getOrDefault("PATH", "").split(":"))
                         .noneMatch(folder -> Files.isExecutable(Path.of(folder, program))))
                 .findFirst()
-                .map(program -> "there is no " + program + " on the PATH (Debian: docker.io)");
+                .map(program -> "there is no " + program + " on the PATH (Debian: util-linux, docker.io)");
     }
 
     private static TestEngine start() throws IOException {
         // A socket's path may be 107 characters long: the module's own folder may be too deep.
         Path folder = Files.createTempDirectory("selfheal-engine");
+        // In a network namespace of its own: it would take the bridge of an engine that the machine runs besides.
         Process engine = new ProcessBuilder(
+                        "unshare",
+                        "--net",
                         "dockerd",
                         "--host",
                         "unix://" + folder.resolve("docker.sock"),
