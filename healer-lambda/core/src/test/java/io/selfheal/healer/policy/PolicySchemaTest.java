@@ -186,6 +186,7 @@ class PolicySchemaTest {
     @TestFactory
     Stream<DynamicTest> whatTheHealerRunsWithIsValid() throws IOException {
         List<Path> files = List.of(
+                Path.of("../../stage/policies/compose.yaml"),
                 Path.of("../../stage/policies/demo.yaml"),
                 Path.of("../../stage/policies/production.yaml"),
                 Path.of("../server/src/test/resources/policy.yaml"),
