@@ -24,6 +24,7 @@ final class TestEngine {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration A_COMMAND = Duration.ofSeconds(60);
     private static Optional<TestEngine> running = Optional.empty();
+    private static Optional<String> whyNot = Optional.empty();
 
     private final Path folder;
 
@@ -33,17 +34,21 @@ final class TestEngine {
 
     /** One for all tests of this process, ended with it. */
     static synchronized TestEngine get() {
-        Optional<String> impossible = impossible();
-        Assumptions.assumeTrue(
-                impossible.isEmpty(), () -> "the compose fleet is not tried out: " + impossible.orElse(""));
-        if (running.isEmpty()) {
-            try {
-                running = Optional.of(start());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (running.isEmpty() && whyNot.isEmpty()) {
+            whyNot = impossible().or(TestEngine::tryToStart);
         }
-        return running.get();
+        Assumptions.assumeTrue(whyNot.isEmpty(), () -> "the compose fleet is not tried out: " + whyNot.orElse(""));
+        return running.orElseThrow();
+    }
+
+    /** Why it did not come up: where containers are started in containers, that is up to the outer one. */
+    private static Optional<String> tryToStart() {
+        try {
+            running = Optional.of(start());
+            return Optional.empty();
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()).replace('\n', ' '));
+        }
     }
 
     URI uri() {
