@@ -58,6 +58,10 @@ final class ComposeActions {
             return new Accepted("container " + container.name() + " was restarted already, it runs as "
                     + container.task().shortName());
         }
+        // The engine would queue a second one behind the first, and restart what has just begun to run.
+        if (project.isLeaving(container)) {
+            return new Accepted("container " + container.name() + " is being restarted already");
+        }
         project.whileLeaving(container, () -> engine.post("/containers/" + container.id() + "/restart"));
         return new Accepted("the engine restarted container " + container.name());
     }

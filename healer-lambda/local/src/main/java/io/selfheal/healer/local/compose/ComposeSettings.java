@@ -9,14 +9,14 @@ import java.util.Set;
  *
  * @param cluster the name by which alerts, policies and people call the project
  * @param project the project's name as compose knows it
- * @param engine {@code unix:///var/run/docker.sock}, {@code npipe:...}, or {@code tcp://host:port} of a proxy in front of it
+ * @param engine {@code unix:///var/run/docker.sock}, or {@code tcp://host:port} of a proxy in front of it
  * @param readTimeout bound of one call of the port that only reads
  * @param actionTimeout how long an action is waited for; it must outlast the containers' grace for stopping
  */
 public record ComposeSettings(
         String cluster, String project, URI engine, Duration readTimeout, Duration actionTimeout) {
 
-    private static final Set<String> SCHEMES = Set.of("unix", "npipe", "tcp");
+    private static final Set<String> SCHEMES = Set.of("unix", "tcp");
 
     public ComposeSettings {
         if (cluster.isBlank()) {
@@ -29,7 +29,7 @@ public record ComposeSettings(
         }
         if (engine.getScheme() == null || !SCHEMES.contains(engine.getScheme())) {
             throw new IllegalArgumentException(
-                    "engine: expected unix:///path, npipe:////./pipe/name or tcp://host:port, was '" + engine + "'");
+                    "engine: expected unix:///path or tcp://host:port, was '" + engine + "'");
         }
         if (!readTimeout.isPositive() || actionTimeout.compareTo(readTimeout) < 0) {
             throw new IllegalArgumentException("timeouts: expected 0 < readTimeout <= actionTimeout, were "
@@ -37,7 +37,7 @@ public record ComposeSettings(
         }
     }
 
-    /** Five seconds to read; forty to act, which is within a policy's shortest sensible lease of a minute. */
+    /** Five seconds to read; forty to act, which is longer than any grace for stopping that makes sense. */
     public static ComposeSettings of(String cluster, String project, URI engine) {
         return new ComposeSettings(cluster, project, engine, Duration.ofSeconds(5), Duration.ofSeconds(40));
     }

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's HTTP API with JSON trees in and out: a sibling is made of what the engine says of a container, and whatever a
@@ -56,11 +57,7 @@ final class EngineApi implements AutoCloseable {
         http.close();
     }
 
-    private JsonNode send(
-            Request.Method method,
-            String path,
-            Map<String, String> query,
-            byte @org.jspecify.annotations.Nullable [] body)
+    private JsonNode send(Request.Method method, String path, Map<String, String> query, byte @Nullable [] body)
             throws IOException {
         return exchange(method, "/v" + version() + path, query, body);
     }
@@ -85,11 +82,7 @@ final class EngineApi implements AutoCloseable {
         return Integer.parseInt(version.substring(2));
     }
 
-    private JsonNode exchange(
-            Request.Method method,
-            String path,
-            Map<String, String> query,
-            byte @org.jspecify.annotations.Nullable [] body)
+    private JsonNode exchange(Request.Method method, String path, Map<String, String> query, byte @Nullable [] body)
             throws IOException {
         Request.Builder request = Request.builder().method(method).path(path + text(query));
         if (body != null) {

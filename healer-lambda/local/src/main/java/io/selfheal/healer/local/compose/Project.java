@@ -44,7 +44,7 @@ final class Project {
     ServiceState describe(ServiceId id) throws IOException, NoSuchService {
         List<Container> containers = containers(id);
         List<Task> tasks = containers.stream()
-                .map(container -> container.asTask(leaving.contains(container.id())))
+                .map(container -> container.asTask(isLeaving(container)))
                 .filter(task -> task.status() != TaskStatus.STOPPED)
                 .toList();
         return new ServiceState(id, containers.size(), tasks, mixed(containers));
@@ -80,6 +80,10 @@ final class Project {
             }
             throw answer;
         }
+    }
+
+    boolean isLeaving(Container container) {
+        return leaving.contains(container.id());
     }
 
     /** While the work is under way, the container shows as leaving. */

@@ -162,6 +162,10 @@ class ComposeFleetUnderFaultsTest {
                     .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.why())
                             .startsWith("restart-task on selfheal/order: "));
 
+            assertThat(bounded.apply(new Action.RestartTask(ORDER, TASK), "i1-1"))
+                    .isEqualTo(new Outcome.Accepted("container shop-order-1 is being restarted already"));
+            engine.verify(1, postRequestedFor(urlMatching(".*/restart")));
+
             engine.stubFor(get(anyUrl()).willReturn(okJson("[]").withFixedDelay(60_000)));
             assertThat(bounded.describe(ORDER)).isInstanceOf(Fact.Unknown.class);
         }
