@@ -10,6 +10,7 @@ import io.selfheal.healer.json.JsonTrees;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class EngineApi implements AutoCloseable {
     /** An inspected container is some 10 KB; a list of hundreds stays far below. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
+    /** Nobody waits so long; but as long as an exchange lasts, it is known that the engine is still at it. */
+    private static final Duration LONGEST_WORK = Duration.ofMinutes(10);
+
     private final DockerHttpClient http;
     private volatile String version = "";
 
@@ -31,7 +35,7 @@ final class EngineApi implements AutoCloseable {
         this.http = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(settings.engine())
                 .connectionTimeout(settings.readTimeout())
-                .responseTimeout(settings.actionTimeout())
+                .responseTimeout(LONGEST_WORK)
                 .build();
     }
 
