@@ -18,9 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The contract against a real engine, and what only compose has. */
@@ -30,10 +33,23 @@ class ComposeFleetTest extends FleetContract {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger PROJECTS = new AtomicInteger();
 
-    private final TestEngine engine = TestEngine.get();
+    private static Optional<TestEngine> running = Optional.empty();
+
+    private final TestEngine engine = running.orElseThrow();
+
     private final String project = "shop" + PROJECTS.incrementAndGet();
     private final String strangers = project + "-strangers";
     private final ComposeFleet fleet;
+
+    @BeforeAll
+    static void startEngine() {
+        running = Optional.of(TestEngine.start());
+    }
+
+    @AfterAll
+    static void endEngine() {
+        running.ifPresent(TestEngine::close);
+    }
 
     ComposeFleetTest() {
         engine.network(project);

@@ -19,35 +19,28 @@ import org.junit.jupiter.api.Assumptions;
  * installed, or nobody may start it, the tests are skipped with the reason. Its one image is empty: containers see the machine's
  * programs read-only. Its containers are made by the command line as compose makes them.
  */
-final class TestEngine {
+final class TestEngine implements AutoCloseable {
     static final String IMAGE = "selfheal-test:1";
+    private static final String SKIPPED = "the compose fleet is not tried out: ";
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration A_COMMAND = Duration.ofSeconds(60);
-    private static Optional<TestEngine> running = Optional.empty();
-    private static Optional<String> whyNot = Optional.empty();
 
+    private final Process process;
     private final Path folder;
 
-    private TestEngine(Path folder) {
+    private TestEngine(Process process, Path folder) {
+        this.process = process;
         this.folder = folder;
     }
 
-    /** One for all tests of this process, ended with it. */
-    static synchronized TestEngine get() {
-        if (running.isEmpty() && whyNot.isEmpty()) {
-            whyNot = impossible().or(TestEngine::tryToStart);
-        }
-        Assumptions.assumeTrue(whyNot.isEmpty(), () -> "the compose fleet is not tried out: " + whyNot.orElse(""));
-        return running.orElseThrow();
-    }
-
-    /** Why it did not come up: where containers are started in containers, that is up to the outer one. */
-    private static Optional<String> tryToStart() {
+    /** Where containers are started in containers, it is up to the outer one whether an engine comes up. */
+    static TestEngine start() {
+        Optional<String> impossible = impossible();
+        Assumptions.assumeTrue(impossible.isEmpty(), () -> SKIPPED + impossible.orElse(""));
         try {
-            running = Optional.of(start());
-            return Optional.empty();
+            return launch();
         } catch (IOException | UncheckedIOException e) {
-            return Optional.of(String.valueOf(e.getMessage()).replace('\n', ' '));
+            return Assumptions.abort(SKIPPED + String.valueOf(e.getMessage()).replace('\n', ' '));
         }
     }
 
@@ -121,7 +114,7 @@ final class TestEngine {
                 .map(program -> "there is no " + program + " on the PATH (Debian: util-linux, docker.io)");
     }
 
-    private static TestEngine start() throws IOException {
+    private static TestEngine launch() throws IOException {
         // A socket's path may be 107 characters long: the module's own folder may be too deep.
         Path folder = Files.createTempDirectory("selfheal-engine");
         // In a network namespace of its own: it would take the bridge of an engine that the machine runs besides.
@@ -144,17 +137,21 @@ final class TestEngine {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        TestEngine started = new TestEngine(folder);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(engine, folder)));
-        started.awaitAnswer(engine);
-        started.importEmptyImage();
-        return started;
+        TestEngine started = new TestEngine(engine, folder);
+        try {
+            started.awaitAnswer();
+            started.importEmptyImage();
+            return started;
+        } catch (IOException | UncheckedIOException e) {
+            started.close();
+            throw e;
+        }
     }
 
-    private void awaitAnswer(Process engine) throws IOException {
+    private void awaitAnswer() throws IOException {
         Instant end = Instant.now().plus(START);
         while (true) {
-            if (!engine.isAlive() || Instant.now().isAfter(end)) {
+            if (!process.isAlive() || Instant.now().isAfter(end)) {
                 throw new IOException("dockerd did not come up: " + tail(folder.resolve("log")));
             }
             if (Files.exists(folder.resolve("docker.sock"))) {
@@ -204,11 +201,12 @@ final class TestEngine {
     }
 
     /** The engine first: it unmounts what its containers had. */
-    private static void end(Process engine, Path folder) {
+    @Override
+    public void close() {
         try {
-            engine.destroy();
-            engine.waitFor(20, TimeUnit.SECONDS);
-            new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor(20, TimeUnit.SECONDS);
+            process.destroy();
+            process.waitFor(A_COMMAND.toSeconds(), TimeUnit.SECONDS);
+            new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor(A_COMMAND.toSeconds(), TimeUnit.SECONDS);
         } catch (IOException e) {
             throw new UncheckedIOException("dockerd or its folder " + folder + " is left behind", e);
         } catch (InterruptedException e) {
