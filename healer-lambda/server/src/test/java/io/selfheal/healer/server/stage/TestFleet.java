@@ -47,7 +47,11 @@ public final class TestFleet implements AutoCloseable {
     /** Runs a service of so many tasks and waits until all of them run. */
     public void run(String service, int tasks) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classes = Path.of("target", "test-classes").toAbsolutePath().toString();
+        String classes = String.valueOf(TrivialTask.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         Map<String, Object> container = Map.of(
                 "name",
                 service,
