@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  ./demo                                     a story of three faults, then everything stays up",
             "  ./demo --once --fault all --report out     every fault once, a report, and an exit code",
             "  ./demo --once --fault hang --healer off    the same machine without a healer",
+            "  ./demo --localstack                        an alarm of CloudWatch tells the healer, through SNS",
             "",
             "Exit codes: 0 every fault ended as expected; 1 not so, or the stage could not be set up; 2 bad usage."
         })
@@ -99,6 +100,13 @@ final class Demo implements Callable<Integer> {
     @Option(names = "--port-offset", paramLabel = "N", defaultValue = "0", description = "shift every port by N")
     private int portOffset;
 
+    @Option(
+            names = "--localstack",
+            description =
+                    "CloudWatch, SNS, SQS and DynamoDB from LocalStack: one at AWS_ENDPOINT_URL, else a container."
+                            + " One fault, then it exits; the other options but --port-offset have no effect")
+    private boolean localStack;
+
     private Demo() {}
 
     public static void main(String[] arguments) {
@@ -121,8 +129,13 @@ final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Performance performance = new Performance(wishes(), Terminal.standard());
-        return performance.play();
+        Wishes wishes = wishes();
+        if (localStack) {
+            String given =
+                    Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")).orElse("");
+            return new LocalStackPerformance(wishes, Terminal.standard(), given).play();
+        }
+        return new Performance(wishes, Terminal.standard()).play();
     }
 
     /** The checked options; throws with a clear sentence, which picocli prints with exit code 2. */

@@ -102,7 +102,8 @@ class DemoTest {
                         "--profile",
                         "--runs",
                         "--no-prometheus",
-                        "--port-offset")
+                        "--port-offset",
+                        "--localstack")
                 .contains("doctor", "faults");
     }
 }

@@ -9,6 +9,8 @@ public record Beat(Instant at, Kind kind, String text) {
     public enum Kind {
         FAULT,
         USERS,
+        ALARM,
+        SNS,
         ALERT,
         DIAGNOSIS,
         ACTION,

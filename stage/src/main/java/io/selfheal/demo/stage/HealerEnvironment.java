@@ -1,5 +1,6 @@
 package io.selfheal.demo.stage;
 
+import io.selfheal.demo.cloud.CloudSettings;
 import io.selfheal.demo.fleet.Fleet;
 import io.selfheal.observability.Profile;
 import java.nio.file.Path;
@@ -53,7 +54,22 @@ final class HealerEnvironment {
         environment.put("AWS_REGION", Shop.REGION);
         environment.put("AWS_ACCESS_KEY_ID", "embedded");
         environment.put("AWS_SECRET_ACCESS_KEY", "embedded");
+        options.cloud().ifPresent(cloud -> environment.putAll(around(cloud)));
         return environment;
+    }
+
+    /** The store and the notices are there; the embedded endpoint stays the ECS half, and keeps the logs. */
+    private static Map<String, String> around(CloudSettings cloud) {
+        return Map.of(
+                "HEALER_STORE", "dynamodb",
+                "HEALER_DYNAMO_TABLE", cloud.table(),
+                "HEALER_SNS_TOPIC_ARN", cloud.notices(),
+                // Nobody watched the tasks' starts, so that each task that was never seen ready would get its time to
+                // start again.
+                "HEALER_PROBE_GRACE", "PT10S",
+                "AWS_ENDPOINT_URL_DYNAMODB", cloud.endpoint().toString(),
+                "AWS_ENDPOINT_URL_SNS", cloud.endpoint().toString(),
+                "AWS_REGION", cloud.region());
     }
 
     /** At least four scrapes of the profile, so that one that is late does not matter. */

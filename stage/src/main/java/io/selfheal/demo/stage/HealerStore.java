@@ -15,14 +15,16 @@ final class HealerStore {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final String DYNAMODB = "dynamodb";
+
     private HealerStore() {}
 
     /** Throws with the end of its log when it cannot be made. */
     static void migrate(Path root, Map<String, String> environment, Path log) throws ChildFailed {
         List<String> command = new ArrayList<>(Program.HEALER.command(root));
-        command.add("migrate");
+        command.add(DYNAMODB.equals(environment.get("HEALER_STORE")) ? "create-table" : "migrate");
         try (Children alone = new Children()) {
-            Child migration = alone.start(new Command("healer migrate", command, environment, log));
+            Child migration = alone.start(new Command("the making of the healer's store", command, environment, log));
             if (!migration.endsWithin(LIMIT) || !migration.endedWell()) {
                 throw migration.failure("could not make the healer's tables");
             }

@@ -37,6 +37,11 @@ public record Ports(int offset) {
         };
     }
 
+    /** Where a container of LocalStack is started. */
+    public int localStack() {
+        return 4566 + offset;
+    }
+
     public int healer() {
         return 7070 + offset;
     }

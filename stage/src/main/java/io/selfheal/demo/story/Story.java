@@ -115,8 +115,8 @@ public final class Story implements Audience {
         return switch (kind) {
             case FAULT -> Tone.BAD;
             case USERS, ECS -> Tone.STRONG;
-            case ALERT -> Tone.WARN;
-            case DIAGNOSIS, ACTION -> Tone.INFO;
+            case ALARM, ALERT -> Tone.WARN;
+            case SNS, DIAGNOSIS, ACTION -> Tone.INFO;
             case WAIT -> Tone.DIM;
             case VERIFIED -> Tone.GOOD;
         };
