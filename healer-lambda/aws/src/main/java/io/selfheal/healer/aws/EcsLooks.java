@@ -109,7 +109,11 @@ final class EcsLooks {
             }
             of.ifPresent(id -> tasks.computeIfAbsent(id, _ -> new ArrayList<>()).add(task));
         }
-        tasks.keySet().stream().filter(id -> !ids.contains(id)).forEach(id -> known.add(id, tasks.get(id)));
+        tasks.forEach((id, its) -> {
+            if (!ids.contains(id)) {
+                known.add(id, its);
+            }
+        });
         Map<ServiceId, Fact<ServiceState>> looks = new HashMap<>();
         services.forEach((id, service) -> looks.put(id, seen(id, service, tasks.getOrDefault(id, List.of()), readAt)));
         return looks;

@@ -39,6 +39,17 @@ final class TestCluster implements AutoCloseable {
     private static final Pattern TARGET = Pattern.compile("<Port>(\\d+)</Port></Target>.*?<State>(\\w+)</State>");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** The endpoint takes any number of calls, and who waits for a moment that passes must not be held up. */
+    private static final EcsPace.Ticks UNPACED = new EcsPace.Ticks() {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void pause(Duration time) {}
+    };
+
     private final EmbeddedEcs endpoint;
     private final HttpClient http = HttpClient.newHttpClient();
     private final EcsClient ecs;
@@ -134,11 +145,10 @@ final class TestCluster implements AutoCloseable {
     }
 
     EcsFleet fleet(Duration attempt, Duration call) {
-        return new EcsFleet(
-                EcsSettings.ofCluster("selfheal")
-                        .at(endpoint.uri(), "us-east-1")
-                        .within(attempt, call),
-                InstantSource.fixed(NOW));
+        EcsSettings settings = EcsSettings.ofCluster("selfheal")
+                .at(endpoint.uri(), "us-east-1")
+                .within(attempt, call);
+        return new EcsFleet(settings, InstantSource.fixed(NOW), EcsClients.http(settings), UNPACED);
     }
 
     void createOrder(int desired) {
