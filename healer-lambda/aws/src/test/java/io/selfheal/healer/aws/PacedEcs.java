@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -109,7 +110,8 @@ final class PacedEcs implements SdkHttpClient {
                 request.httpRequest().firstMatchingHeader("X-Amz-Target").orElseThrow();
         String operation = target.substring(target.indexOf('.') + 1);
         calls.merge(operation, 1, Integer::sum);
-        if (!buckets.get(operation).take(millis.getAsLong())) {
+        Bucket bucket = Objects.requireNonNull(buckets.get(operation), operation);
+        if (!bucket.take(millis.getAsLong())) {
             throttled++;
             return http(400, "{\"__type\":\"ThrottlingException\",\"message\":\"Rate exceeded\"}");
         }
