@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
@@ -27,13 +28,18 @@ class RoundsTest {
         return answers;
     }
 
+    private List<CompletableFuture<Integer>> askFor(String... keys) {
+        return Stream.of(keys).map(key -> rounds.ask(key, false)).toList();
+    }
+
     @Test
     void whenManyAskBeforeARoundBegins_thenTheyShareIt_andTheRestGoesIntoTheNext() {
         CompletableFuture<Integer> one = rounds.ask("a", false);
         CompletableFuture<Integer> same = rounds.ask("a", false);
-        List.of("b", "c", "d").forEach(key -> rounds.ask(key, false));
+        List<CompletableFuture<Integer>> others = askFor("b", "c", "d");
         started.remove().run();
 
+        assertThat(others).allMatch(CompletableFuture::isDone);
         assertThat(started).isEmpty();
         assertThat(one).isSameAs(same).isCompletedWithValue(1);
         assertThat(read).containsExactly(Set.of("a", "b", "c"), Set.of("d"));
@@ -41,13 +47,14 @@ class RoundsTest {
 
     @Test
     void whenSomebodyIsInAHurry_thenTheyComeFirst_alsoWhereOthersAskedForTheSame() {
-        List.of("a", "b", "c", "d").forEach(key -> rounds.ask(key, false));
+        List<CompletableFuture<Integer>> patient = askFor("a", "b", "c", "d");
         CompletableFuture<Integer> asked = rounds.ask("d", true);
-        rounds.ask("e", true);
+        CompletableFuture<Integer> alone = rounds.ask("e", true);
         started.remove().run();
 
         assertThat(read).containsExactly(Set.of("d", "e", "a"), Set.of("b", "c"));
-        assertThat(asked).isCompletedWithValue(1);
+        assertThat(asked).isSameAs(patient.getLast()).isCompletedWithValue(1);
+        assertThat(alone).isCompletedWithValue(1);
     }
 
     @Test
