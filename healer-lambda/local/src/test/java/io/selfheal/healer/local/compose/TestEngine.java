@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real engine of its own, with its own folder and socket and without a hand on the machine's network; where dockerd is not
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class TestEngine implements AutoCloseable {
     static final String IMAGE = "selfheal-test:1";
-    private static final String SKIPPED = "the compose fleet is not tried out: ";
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration A_COMMAND = Duration.ofSeconds(60);
 
@@ -33,14 +31,16 @@ final class TestEngine implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Where containers are started in containers, it is up to the outer one whether an engine comes up. */
-    static TestEngine start() {
+    /** Throws why there can be none: where containers are started in containers, it is up to the outer one. */
+    static TestEngine start() throws IOException {
         Optional<String> impossible = impossible();
-        Assumptions.assumeTrue(impossible.isEmpty(), () -> SKIPPED + impossible.orElse(""));
+        if (impossible.isPresent()) {
+            throw new IOException(impossible.get());
+        }
         try {
             return launch();
-        } catch (IOException | UncheckedIOException e) {
-            return Assumptions.abort(SKIPPED + String.valueOf(e.getMessage()).replace('\n', ' '));
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -152,7 +152,8 @@ final class TestEngine implements AutoCloseable {
         Instant end = Instant.now().plus(START);
         while (true) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
-                throw new IOException("dockerd did not come up: " + tail(folder.resolve("log")));
+                throw new IOException("dockerd did not come up: "
+                        + tail(folder.resolve("log")).replace('\n', ' '));
             }
             if (Files.exists(folder.resolve("docker.sock"))) {
                 docker("version");
