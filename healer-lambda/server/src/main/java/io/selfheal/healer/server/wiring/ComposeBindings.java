@@ -7,7 +7,7 @@ import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.local.compose.ComposeFleet;
 import io.selfheal.healer.local.compose.ComposeSettings;
 import io.selfheal.healer.server.config.HealerConfiguration;
-import io.selfheal.healer.server.config.StartRefusedException;
+import io.selfheal.healer.setting.StartRefusedException;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
