@@ -45,6 +45,11 @@ final class Mailbox implements AutoCloseable {
         return topic;
     }
 
+    /** The URL of the queue. */
+    String queue() {
+        return queue;
+    }
+
     /** What came since; it is not given again. */
     List<Message> take() {
         List<Message> messages = sqs.receiveMessage(request ->
