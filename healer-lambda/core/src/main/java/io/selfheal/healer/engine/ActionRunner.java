@@ -49,7 +49,16 @@ final class ActionRunner {
             notifier.unsaved(unsaved.step(claimed, acting, outcome, now));
             return Optional.empty();
         }
-        Optional<Incident> saved = saved(claimed, acting, outcome);
+        Optional<Incident> saved;
+        try {
+            saved = saved(claimed, acting, outcome);
+        } catch (RuntimeException e) {
+            // Whoever takes a claim on after its end looks for what to undo, but only once: this may come after it.
+            if (!host.clock().instant().isBefore(acting.leaseUntil())) {
+                late.keep(claimed, acting, outcome);
+            }
+            throw e;
+        }
         if (saved.isEmpty()) {
             late.note(claimed, acting, outcome);
         }

@@ -12,25 +12,31 @@ import io.selfheal.healer.incident.IncidentState.Settling;
 import io.selfheal.healer.incident.Measure;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.SaveResult;
+import io.selfheal.healer.incident.StoreUnavailableException;
 import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.incident.Transitions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A process that stands still in the middle of a call carries its action out after the claim is lost. Who took over may have
  * found nothing to undo yet. So what such an action leaves behind is noted once more, with whatever incident its service has
- * by then, and undone at once.
+ * by then, and undone at once. What cannot be noted now is kept, and noted by a later tick of this process. Thread-safe.
  */
 final class LateEffects {
     private static final int ATTEMPTS = 12;
+
+    private record Effect(Incident claimed, Acting acting, Outcome outcome) {}
 
     private final Ports ports;
     private final Host host;
     private final String policy;
     private final Notifier notifier;
+    private final Queue<Effect> kept = new ConcurrentLinkedQueue<>();
 
     LateEffects(Ports ports, Host host, String policy, Notifier notifier) {
         this.ports = ports;
@@ -39,24 +45,65 @@ final class LateEffects {
         this.notifier = notifier;
     }
 
-    /** Does nothing where nothing is left behind, or where it is going to be undone already. */
+    /**
+     * Does nothing where nothing is left behind, or where it is going to be undone already.
+     *
+     * @throws StoreUnavailableException when it could not be noted; it is kept
+     */
     void note(Incident claimed, Acting acting, Outcome outcome) {
-        Optional<Action> undo = acting.action().undo().map(Action.Undo::action);
-        if (undo.isEmpty() || outcome instanceof Outcome.Refused) {
-            return;
+        keep(claimed, acting, outcome);
+        noteKept();
+    }
+
+    /** For when the store is known to be away: notes it with a later tick. */
+    void keep(Incident claimed, Acting acting, Outcome outcome) {
+        if (acting.action().undo().isPresent() && !(outcome instanceof Outcome.Refused)) {
+            kept.add(new Effect(claimed, acting, outcome));
         }
+    }
+
+    boolean anyKept() {
+        return !kept.isEmpty();
+    }
+
+    /**
+     * Tries what is kept once more.
+     *
+     * @throws StoreUnavailableException when not all of it could be noted; the rest stays
+     */
+    void noteKept() {
+        for (int left = kept.size(); left > 0; left--) {
+            Effect effect = kept.poll();
+            if (effect == null) {
+                return;
+            }
+            boolean noted = false;
+            try {
+                noted = noted(effect);
+            } finally {
+                if (!noted) {
+                    kept.add(effect);
+                }
+            }
+        }
+    }
+
+    private boolean noted(Effect effect) {
+        Incident claimed = effect.claimed();
+        Action undo = effect.acting().action().undo().orElseThrow().action();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Instant now = host.clock().instant();
             Incident current =
                     ports.store().findOpen(claimed.service()).orElseGet(() -> nothingElseWrong(claimed, now));
-            if (current.measures().stream().anyMatch(measure -> measure.covers(undo.get()))
-                    || saved(current, undo.get(), acting, outcome, now)) {
-                return;
+            if (current.measures().stream().anyMatch(measure -> measure.covers(undo))
+                    || saved(current, undo, effect.acting(), effect.outcome(), now)) {
+                return true;
             }
         }
         notifier.trouble(
-                "noting that " + undo.get() + " is left to do",
+                "noting that " + undo + " is left to do",
                 new IllegalStateException(claimed.service() + " changes all the time"));
+        return false;
     }
 
     /** What the action was about stays with it, since it is that which names the policy. */

@@ -40,6 +40,7 @@ public final class Remediator {
     private final Turn turn;
     private final ActionRunner runner;
     private final UnsavedOutcomes unsaved;
+    private final LateEffects late;
     private final Notifier notifier;
     private final ServiceLocks locks = new ServiceLocks();
     private final Set<ServiceId> visiting = ConcurrentHashMap.newKeySet();
@@ -55,13 +56,8 @@ public final class Remediator {
         Steps steps = new Steps(policies.label(), settings.watching(), host.links());
         this.unsaved = new UnsavedOutcomes(policies, decider);
         this.turn = new Turn(ports, host, policies, decider, facts, steps, unsaved, notifier);
-        this.runner = new ActionRunner(
-                ports,
-                host,
-                unsaved,
-                settings.watching(),
-                notifier,
-                new LateEffects(ports, host, policies.label(), notifier));
+        this.late = new LateEffects(ports, host, policies.label(), notifier);
+        this.runner = new ActionRunner(ports, host, unsaved, settings.watching(), notifier, late);
     }
 
     /**
@@ -120,6 +116,9 @@ public final class Remediator {
 
     /** Looks at every incident whose time has come. One that fails is reported and keeps no other from its turn. */
     public void tick() {
+        if (late.anyKept()) {
+            later("noting what took effect too late", late::noteKept);
+        }
         Instant now = host.clock().instant();
         Set<ServiceId> services = new LinkedHashSet<>();
         ports.store().due(now, ALL).forEach(incident -> services.add(incident.service()));
@@ -147,8 +146,16 @@ public final class Remediator {
         return unsaved.on(stored).map(UnsavedOutcomes.Mounted::step);
     }
 
-    /** Before this process ends: saves what only it knows. What fails is found again by the lease. */
+    /**
+     * Before this process ends: saves what only it knows. Of what fails an outcome is found again by the lease; what took effect
+     * too late is told, for a person to undo.
+     */
     public void saveUnsaved() {
+        try {
+            late.noteKept();
+        } catch (RuntimeException e) {
+            notifier.trouble("noting what took effect too late", e);
+        }
         for (ServiceId service : unsaved.services()) {
             try {
                 locks.with(service, () -> {

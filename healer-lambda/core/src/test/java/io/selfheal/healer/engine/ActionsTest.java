@@ -1,6 +1,7 @@
 package io.selfheal.healer.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.Release;
@@ -15,7 +16,9 @@ import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.IncidentState.Phase;
 import io.selfheal.healer.incident.Reason;
+import io.selfheal.healer.incident.StoreUnavailableException;
 import io.selfheal.healer.signal.Alert;
+import io.selfheal.healer.testkit.FailingStore;
 import io.selfheal.healer.testkit.HealerBench;
 import java.time.Duration;
 import java.util.List;
@@ -135,9 +138,47 @@ class ActionsTest {
             assertThat(world.incidents()).hasSize(2);
         }
 
-        /** A healer whose process stands still in the middle of the call, for as long as another takes to give it up. */
+        @Test
+        void whenTheStoreIsAwayThen_thenItIsKeptAndUndoneOnceTheStoreIsBack() {
+            FailingStore store = new FailingStore(world.store);
+            HealerBench unlucky = stalled(healer.parts().withStore(store), () -> store.down(true));
+            unlucky.fires(world.alert("ErrorBurst", order, first));
+            assertThatThrownBy(() -> unlucky.run(MINUTE)).isInstanceOf(StoreUnavailableException.class);
+            healer.run(MINUTE);
+            assertThat(world.fleet.desired(order)).as("nobody else knows of it").isEqualTo(3);
+
+            store.down(false);
+            unlucky.remediator().tick();
+            healer.run(MINUTE);
+
+            assertThat(world.fleet.desired(order)).isEqualTo(2);
+            assertThat(world.actions()).containsExactly(retire, surge, retire);
+        }
+
+        @Test
+        void whenItsProcessIsToldToEndWhileItIsKept_thenItIsNotedFirst() {
+            FailingStore store = new FailingStore(world.store);
+            HealerBench unlucky = stalled(healer.parts().withStore(store), () -> store.down(true));
+            unlucky.fires(world.alert("ErrorBurst", order, first));
+            unlucky.remediator().saveUnsaved();
+            assertThat(unlucky.troubles()).anyMatch(trouble -> trouble.startsWith("noting what took effect too late"));
+
+            store.down(false);
+            unlucky.remediator().saveUnsaved();
+            healer.run(MINUTE);
+
+            assertThat(world.fleet.desired(order)).isEqualTo(2);
+        }
+
         private HealerBench stalled(Runnable andThen) {
-            return world.healer(healer.parts().withFleet(new Fleet() {
+            return stalled(healer.parts(), andThen);
+        }
+
+        /** A healer whose process stands still in the middle of its first call, for as long as another takes to give it up. */
+        private HealerBench stalled(HealerBench.Parts parts, Runnable andThen) {
+            return world.healer(parts.withFleet(new Fleet() {
+                private boolean woken;
+
                 @Override
                 public Fact<List<ServiceId>> services() {
                     return world.fleet.services();
@@ -150,8 +191,11 @@ class ActionsTest {
 
                 @Override
                 public Outcome apply(Action action, String key) {
-                    healer.run(MINUTE.multipliedBy(3));
-                    andThen.run();
+                    if (!woken) {
+                        woken = true;
+                        healer.run(MINUTE.multipliedBy(3));
+                        andThen.run();
+                    }
                     return world.fleet.apply(action, key);
                 }
             }));
