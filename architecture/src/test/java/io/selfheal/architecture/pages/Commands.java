@@ -101,6 +101,11 @@ final class Commands {
         return unknown;
     }
 
+    /** Whether it is the name of a test or a measurement that does not exist. */
+    boolean isUnknownTest(String code) {
+        return code.matches("[A-Z]\\w*(Test|Bench)") && !classes.contains(code);
+    }
+
     private boolean isClass(String glob) {
         String last = glob.substring(glob.lastIndexOf('/') + 1);
         Pattern pattern = Pattern.compile(last.replace(".", "\\.").replace("*", ".*"));

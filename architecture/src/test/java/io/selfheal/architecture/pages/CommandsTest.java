@@ -9,23 +9,31 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
     private static final Repository REPOSITORY = Repository.here();
     private static final Commands COMMANDS = new Commands(REPOSITORY);
+    /** Without decisions, which tell of their day. */
+    private static final List<Page> PAGES = REPOSITORY.pages().stream()
+            .filter(page -> !page.file().getParent().endsWith("decisions"))
+            .toList();
 
     @Test
     void givenAllPages_thenWhatTheyTellToTypeExists() {
-        // A decision tells of its day.
-        List<Page> pages = REPOSITORY.pages().stream()
-                .filter(page -> !page.file().getParent().endsWith("decisions"))
-                .toList();
-
-        assertThat(pages.stream()
+        assertThat(PAGES.stream()
                         .flatMap(page -> page.typed().stream())
                         .mapToLong(COMMANDS::count)
                         .sum())
                 .as("command lines that were looked at")
                 .isGreaterThan(30);
-        assertThat(pages.stream().flatMap(page -> page.typed().stream()
+        assertThat(PAGES.stream().flatMap(page -> page.typed().stream()
                         .flatMap(line -> COMMANDS.unknown(line).stream())
                         .map(unknown -> page.file() + ": there is no " + unknown)))
+                .isEmpty();
+    }
+
+    @Test
+    void givenAllPages_thenTheTestsThatTheyNameExist() {
+        assertThat(COMMANDS.isUnknownTest("NoSuchTest")).isTrue();
+        assertThat(PAGES.stream().flatMap(page -> page.typed().stream()
+                        .filter(COMMANDS::isUnknownTest)
+                        .map(name -> page.file() + ": there is no " + name)))
                 .isEmpty();
     }
 
