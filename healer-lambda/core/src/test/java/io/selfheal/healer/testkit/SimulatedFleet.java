@@ -51,6 +51,7 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
     private final Map<ServiceId, Service> services = new LinkedHashMap<>();
     private final Map<TaskId, TaskHealth> sick = new HashMap<>();
     private final List<Applied> applied = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
     private final List<Outcome> nextOutcomes = new ArrayList<>();
     private Duration startTime = Duration.ofSeconds(1);
     private boolean replacementsAreSick;
@@ -232,7 +233,7 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
 
     @Override
     public synchronized Outcome apply(Action action, String key) {
-        if (applied.stream().anyMatch(one -> one.key().equals(key))) {
+        if (keys.contains(key)) {
             return new Outcome.Accepted("done before");
         }
         if (away.isPresent()) {
@@ -242,6 +243,7 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
         if (service == null) {
             return new Outcome.Refused("no service " + action.service());
         }
+        keys.add(key);
         applied.add(new Applied(action, key, clock.instant()));
         return nextOutcomes.isEmpty() ? carryOut(service, action) : nextOutcomes.removeFirst();
     }

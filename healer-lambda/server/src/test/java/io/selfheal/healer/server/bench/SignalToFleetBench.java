@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -55,9 +56,9 @@ public final class SignalToFleetBench implements AutoCloseable {
 
     private static final int PER_SECOND = 200;
     private static final int WARM_UP_SECONDS = 30;
-    private static final int MEASURED_SECONDS = 60;
+    private static final int SECONDS = 60;
     // Each is healed and forgotten before its turn comes again.
-    private static final int SERVICES = 500;
+    private static final int SERVICES = 2000;
     // Looks more often than in production, so that no more incidents are open at a time than these services can have.
     private static final Settings SETTINGS =
             new Settings(Rules.DEFAULT, Settings.DEFAULT.quickFacts(), Duration.ofMillis(200), true);
@@ -85,6 +86,7 @@ public final class SignalToFleetBench implements AutoCloseable {
     private final Map<TaskId, Long> meantAt = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Duration> times = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> troubles = new ConcurrentLinkedQueue<>();
+    private final Map<String, LongAdder> told = new ConcurrentHashMap<>();
     private final LongAdder healed = new LongAdder();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
@@ -140,6 +142,8 @@ public final class SignalToFleetBench implements AutoCloseable {
             if (incident.state().over()) {
                 healed.increment();
             }
+            entries.forEach(entry -> told.computeIfAbsent(entry.event() + " " + entry.reason(), _ -> new LongAdder())
+                    .increment());
         }
 
         @Override
@@ -150,15 +154,18 @@ public final class SignalToFleetBench implements AutoCloseable {
 
     public static void main(String[] args) throws Exception {
         int perSecond = args.length == 0 ? PER_SECOND : Integer.parseInt(args[0]);
+        int seconds = args.length < 2 ? SECONDS : Integer.parseInt(args[1]);
         try (SignalToFleetBench bench = new SignalToFleetBench(Files.createTempDirectory("healer-bench"))) {
             var unused = bench.ticks.scheduleAtFixedRate(bench.remediator::tick, 500, 500, TimeUnit.MILLISECONDS);
-            bench.send(WARM_UP_SECONDS, perSecond);
+            bench.send(Math.min(WARM_UP_SECONDS, seconds), perSecond);
             bench.times.clear();
+            bench.told.clear();
             long writes = bench.store.writes();
             long healed = bench.healed.sum();
             Duration cpu = cpu();
-            bench.send(MEASURED_SECONDS, perSecond);
-            bench.report(perSecond, bench.store.writes() - writes, bench.healed.sum() - healed, cpu().minus(cpu));
+            bench.send(seconds, perSecond);
+            bench.report(
+                    perSecond, seconds, bench.store.writes() - writes, bench.healed.sum() - healed, cpu().minus(cpu));
         }
     }
 
@@ -196,7 +203,7 @@ public final class SignalToFleetBench implements AutoCloseable {
     }
 
     @SuppressWarnings("SystemOut") // A program for a person at a terminal.
-    private void report(int perSecond, long writes, long incidents, Duration cpu) {
+    private void report(int perSecond, int seconds, long writes, long incidents, Duration cpu) {
         List<Duration> sorted = times.stream().sorted().toList();
         System.out.printf(
                 "webhook's bytes -> fleet call, in process, H2 file, simulated fleet, %d/s open loop: n=%,d of %,d sent"
@@ -204,7 +211,7 @@ public final class SignalToFleetBench implements AutoCloseable {
                         + " CPU %.1f ms for each, %.0f %% of one processor, healing included; %d troubles%s; load average %.1f on %d processors%n",
                 perSecond,
                 sorted.size(),
-                MEASURED_SECONDS * perSecond,
+                seconds * perSecond,
                 millis(Percentiles.of(sorted, 0.50)),
                 millis(Percentiles.of(sorted, 0.95)),
                 millis(Percentiles.of(sorted, 0.99)),
@@ -212,11 +219,12 @@ public final class SignalToFleetBench implements AutoCloseable {
                 writes / (double) incidents,
                 incidents,
                 cpu.toNanos() / 1e6 / Math.max(1, sorted.size()),
-                cpu.toNanos() / 1e7 / MEASURED_SECONDS,
+                cpu.toNanos() / 1e7 / seconds,
                 troubles.size(),
                 troubles.isEmpty() ? "" : ", the first: " + troubles.peek(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 Runtime.getRuntime().availableProcessors());
+        System.out.println("in the history: " + new TreeMap<>(told));
     }
 
     private static double millis(Duration time) {
