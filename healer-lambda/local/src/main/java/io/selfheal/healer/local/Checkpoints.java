@@ -26,25 +26,26 @@ final class Checkpoints implements AutoCloseable {
         this.write = write;
     }
 
-    /** Called after a commit, whose durability somebody else sees to. */
-    void committed() {
-        committed.incrementAndGet();
+    /** Called after a commit, whose durability somebody else sees to. Returns how many there were with it. */
+    long committed() {
+        return committed.incrementAndGet();
+    }
+
+    /** Called after a read: it may have seen so many commits. */
+    long soFar() {
+        return committed.get();
     }
 
     /** Called after a commit; returns when that commit would survive. */
     void makeDurable() throws SQLException {
-        cover(committed.incrementAndGet());
+        makeDurable(committed.incrementAndGet());
     }
 
-    /** Returns when everything that was committed so far would survive, also where an earlier attempt failed. */
-    void makeAllDurable() throws SQLException {
-        cover(committed.get());
-    }
-
-    private void cover(long mine) throws SQLException {
+    /** Returns when so many commits would survive, also where an earlier attempt failed. */
+    void makeDurable(long upTo) throws SQLException {
         writing.lock();
         try {
-            if (durable < mine) {
+            if (durable < upTo) {
                 long covered = committed.get();
                 write.run();
                 durable = covered;

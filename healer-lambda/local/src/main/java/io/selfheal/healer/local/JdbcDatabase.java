@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
 
 /** The one database of the local adapters: its schema is brought up to date when it is opened. Thread-safe. */
@@ -14,12 +15,19 @@ public final class JdbcDatabase implements AutoCloseable {
     // For a storm on a database that works. Alertmanager gives a webhook 10 s.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final ScopedValue<Seen> TOGETHER = ScopedValue.newInstance();
+
     private final HikariDataSource pool;
     private final Turns turns;
     private final Optional<Checkpoints> checkpoints;
 
     interface Work<T> {
         T run(Connection connection) throws SQLException;
+    }
+
+    /** How many commits work may have seen, its own among them. What others committed since is theirs to make durable. */
+    private static final class Seen {
+        private long upTo;
     }
 
     private JdbcDatabase(HikariDataSource pool, int connections, Optional<Checkpoints> checkpoints) {
@@ -48,12 +56,12 @@ public final class JdbcDatabase implements AutoCloseable {
         }
     }
 
-    /** One transaction, durable when it returns. */
+    /** One transaction, durable when it returns, or when {@link #together} does. */
     <T> T transact(String operation, Work<T> work) {
         try {
-            T result = turns.take(() -> commit(work));
+            T result = turn(() -> commit(work));
             if (checkpoints.isPresent()) {
-                checkpoints.get().makeDurable();
+                committed(checkpoints.get());
             }
             return result;
         } catch (SQLException failed) {
@@ -61,32 +69,44 @@ public final class JdbcDatabase implements AutoCloseable {
         }
     }
 
-    /** One transaction, durable when {@link #makeDurable} returns. */
-    <T> T transactForLater(String operation, Work<T> work) {
+    private static void committed(Checkpoints checkpoints) throws SQLException {
+        if (TOGETHER.isBound()) {
+            TOGETHER.get().upTo = checkpoints.committed();
+        } else {
+            checkpoints.makeDurable();
+        }
+    }
+
+    /**
+     * Work that somebody waits for, so ahead of what nobody does. What it commits is durable when this returns, and whatever
+     * it read.
+     */
+    <T> T together(String operation, Supplier<T> work) {
+        Seen seen = new Seen();
+        T result = ScopedValue.where(TOGETHER, seen).call(work::get);
         try {
-            T result = turns.take(() -> commit(work));
-            checkpoints.ifPresent(Checkpoints::committed);
+            if (checkpoints.isPresent()) {
+                checkpoints.get().makeDurable(seen.upTo);
+            }
             return result;
         } catch (SQLException failed) {
             throw SqlFailure.of(operation, failed);
         }
     }
 
-    /** Everything that was committed so far. */
-    void makeDurable(String operation) {
-        try {
-            if (checkpoints.isPresent()) {
-                checkpoints.get().makeAllDurable();
-            }
-        } catch (SQLException failed) {
-            throw SqlFailure.of(operation, failed);
+    private <T> T turn(Turns.Turn<T> turn) throws SQLException {
+        if (!TOGETHER.isBound()) {
+            return turns.unhurried(turn);
         }
+        T result = turns.hurried(turn);
+        checkpoints.ifPresent(all -> TOGETHER.get().upTo = all.soFar());
+        return result;
     }
 
     /** One statement that reads. */
     <T> T read(String operation, Work<T> work) {
         try {
-            return turns.take(() -> {
+            return turn(() -> {
                 try (Connection connection = pool.getConnection()) {
                     return work.run(connection);
                 }
@@ -99,7 +119,7 @@ public final class JdbcDatabase implements AutoCloseable {
     /** Any number of statements that read, all of the same moment; on one of the few connections, so not for every day. */
     <T> T snapshot(String operation, Work<T> work) {
         try {
-            return turns.take(() -> {
+            return turn(() -> {
                 try (Connection connection = pool.getConnection()) {
                     return inSnapshot(connection, work);
                 }

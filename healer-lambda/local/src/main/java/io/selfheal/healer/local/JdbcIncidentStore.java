@@ -1,9 +1,6 @@
 package io.selfheal.healer.local;
 
-import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.fleet.ServiceId;
-import io.selfheal.healer.fleet.TaskId;
-import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
@@ -16,7 +13,6 @@ import io.selfheal.healer.incident.Opening;
 import io.selfheal.healer.incident.SaveResult;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +25,14 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
     /** Every incident that is not over is due before. */
     private static final Instant FAR_OFF = Instant.parse("9999-01-01T00:00:00Z");
 
-    private static final ScopedValue<Boolean> TOGETHER = ScopedValue.newInstance();
-
     private final JdbcDatabase database;
     private final KnownDocuments known = new KnownDocuments();
+    private final JdbcLedger ledger;
     private final LongAdder writes = new LongAdder();
 
     public JdbcIncidentStore(JdbcDatabase database) {
         this.database = database;
+        this.ledger = new JdbcLedger(database);
     }
 
     /** Saves that were stored so far. */
@@ -62,23 +58,7 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
 
     @Override
     public Ledger ledger(Instant since) {
-        // One statement sees one moment: a version that is older than its actions would let a budget be overspent.
-        String sql = "select l.version, a.* from healer_ledger l left join healer_action a on a.at >= ? where l.id = 1"
-                + " order by a.at, a.incident_id, a.attempt";
-        return database.read("ledger", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(sql);
-                    ResultSet rows = Columns.set(select, since).executeQuery()) {
-                long version = 0;
-                List<ActionRecord> actions = new ArrayList<>();
-                while (rows.next()) {
-                    version = rows.getLong("version");
-                    if (rows.getString("incident_id") != null) {
-                        actions.add(action(rows));
-                    }
-                }
-                return new Ledger(version, actions);
-            }
-        });
+        return ledger.since(since);
     }
 
     @Override
@@ -121,11 +101,10 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
     @Override
     public SaveResult save(Change change) {
         try {
-            JdbcDatabase.Work<SaveResult> work = connection -> new JdbcSave(connection, known).store(change);
-            SaveResult result =
-                    TOGETHER.isBound() ? database.transactForLater("save", work) : database.transact("save", work);
+            SaveResult result = database.transact("save", connection -> new JdbcSave(connection, known).store(change));
             if (result instanceof SaveResult.Saved) {
                 writes.increment();
+                change.claim().ifPresent(ledger::claimed);
             }
             return result;
         } catch (SqlFailure.Lost first) {
@@ -136,9 +115,7 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
 
     @Override
     public <T> T together(Supplier<T> saves) {
-        T result = ScopedValue.where(TOGETHER, true).call(saves::get);
-        database.makeDurable("save");
-        return result;
+        return database.together("save", saves);
     }
 
     @Override
@@ -193,17 +170,5 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
                 return documents;
             }
         });
-    }
-
-    private static ActionRecord action(ResultSet row) throws SQLException {
-        String kind = row.getString("kind");
-        return new ActionRecord(
-                new IncidentId(row.getString("incident_id")),
-                row.getInt("attempt"),
-                new ServiceId(row.getString("cluster"), row.getString("service")),
-                Optional.ofNullable(row.getString("task")).map(TaskId::new),
-                ActionKind.ofWord(kind)
-                        .orElseThrow(() -> new IllegalStateException("ledger: unknown kind of action '" + kind + "'")),
-                Columns.instant(row, "at"));
     }
 }

@@ -8,11 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets in as many at a time as there are connections. A storm of saves is worth waiting for while the database works; once
- * it gave one caller no answer, whoever was waiting then is told at once: not each after a timeout of its own.
+ * Lets in as many at a time as there are connections, and no more than half as many of those who are in no hurry: a sender
+ * that waits for its answer, or a claim, never stands behind all the looks at what is healing. A storm of saves is worth
+ * waiting for while the database works; once it gave one caller no answer, whoever was waiting then is told at once: not each
+ * after a timeout of its own.
  */
 final class Turns {
     private final Semaphore free;
+    private final Semaphore freeForOthers;
     private final Duration patience;
     private final AtomicLong troubleAt = new AtomicLong(System.nanoTime());
 
@@ -22,12 +25,27 @@ final class Turns {
 
     Turns(int atATime, Duration patience) {
         this.free = new Semaphore(atATime, true);
+        this.freeForOthers = new Semaphore(Math.max(1, atATime / 2), true);
         this.patience = patience;
     }
 
-    <T> T take(Turn<T> turn) throws SQLException {
+    /** For what somebody waits for. */
+    <T> T hurried(Turn<T> turn) throws SQLException {
+        return in(System.nanoTime(), turn);
+    }
+
+    <T> T unhurried(Turn<T> turn) throws SQLException {
         long came = System.nanoTime();
-        await();
+        await(freeForOthers);
+        try {
+            return in(came, turn);
+        } finally {
+            freeForOthers.release();
+        }
+    }
+
+    private <T> T in(long came, Turn<T> turn) throws SQLException {
+        await(free);
         try {
             if (troubleAt.get() - came > 0) {
                 throw new SQLTransientConnectionException("it gave no answer to another request at this moment");
@@ -43,10 +61,10 @@ final class Turns {
         }
     }
 
-    private void await() throws SQLException {
+    private void await(Semaphore permits) throws SQLException {
         try {
             // At first without waiting, since waiting would mind an interrupt: a save that can be made is made.
-            if (!free.tryAcquire() && !free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!permits.tryAcquire() && !permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SQLTransientConnectionException("too many requests are waiting for it");
             }
         } catch (InterruptedException stopped) {

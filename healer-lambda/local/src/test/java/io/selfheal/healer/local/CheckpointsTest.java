@@ -59,7 +59,7 @@ class CheckpointsTest {
             }
         });
 
-        assertThatThrownBy(checkpoints::makeDurable).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> checkpoints.makeDurable()).isInstanceOf(SQLException.class);
         checkpoints.makeDurable();
         assertThat(written).hasValue(2);
     }
@@ -70,8 +70,8 @@ class CheckpointsTest {
         for (int i = 0; i < 20; i++) {
             checkpoints.committed();
         }
-        checkpoints.makeAllDurable();
-        checkpoints.makeAllDurable();
+        checkpoints.makeDurable(checkpoints.soFar());
+        checkpoints.makeDurable(checkpoints.soFar());
 
         assertThat(written).hasValue(1);
     }
@@ -79,11 +79,24 @@ class CheckpointsTest {
     @Test
     void whenOneThatNeedsItAtOnceComesBetween_thenItCoversThoseBeforeIt() throws Exception {
         Checkpoints checkpoints = new Checkpoints(written::incrementAndGet);
-        checkpoints.committed();
+        long mine = checkpoints.committed();
         checkpoints.makeDurable();
-        checkpoints.makeAllDurable();
+        checkpoints.makeDurable(mine);
 
         assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void whenOthersCommittedSince_thenTheyAreNotWaitedFor() throws Exception {
+        Checkpoints checkpoints = new Checkpoints(written::incrementAndGet);
+        long mine = checkpoints.committed();
+        checkpoints.makeDurable(mine);
+        long theirs = checkpoints.committed();
+        checkpoints.makeDurable(mine);
+        assertThat(written).hasValue(1);
+
+        checkpoints.makeDurable(theirs);
+        assertThat(written).hasValue(2);
     }
 
     @Test
@@ -93,9 +106,9 @@ class CheckpointsTest {
                 throw new SQLException("disk full");
             }
         });
-        assertThatThrownBy(checkpoints::makeDurable).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> checkpoints.makeDurable()).isInstanceOf(SQLException.class);
 
-        checkpoints.makeAllDurable();
+        checkpoints.makeDurable(checkpoints.soFar());
 
         assertThat(written).hasValue(2);
     }

@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -137,6 +138,42 @@ abstract class JdbcIncidentStoreContract extends IncidentStoreContract {
             }
             assertThat(saves).allMatch(save -> save.resultNow() instanceof SaveResult.Saved);
             assertThat(other.due(T0, 10_000)).hasSize(incidents);
+        }
+
+        @Test
+        void whenTheOtherClaimed_thenWhatWasReadOfTheLedgerNoLongerCounts() {
+            Incident mine = saved(store, Incidents.change(Incidents.open("i1", ORDER)));
+            saved(store, Incidents.claim(mine, 1, store.ledger(T0).version()));
+            Incident theirs = saved(other, Incidents.change(Incidents.open("i2", new ServiceId("selfheal", "user"))));
+            saved(other, Incidents.claim(theirs, 1, other.ledger(T0).version()));
+
+            assertThat(store.ledger(T0)).isEqualTo(other.ledger(T0));
+            assertThat(store.ledger(T0).actions()).hasSize(2);
+            assertThat(new JdbcIncidentStore(databaseOfOther).ledger(T0)).isEqualTo(store.ledger(T0));
+        }
+
+        @Test
+        void whenLooksHaveAllConnectionsThatTheyMay_thenWhatIsSavedTogetherGoesAhead() throws Exception {
+            CountDownLatch goOn = new CountDownLatch(1);
+            CountDownLatch in = new CountDownLatch(2);
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 10; i++) {
+                    Future<?> unused = threads.submit(() -> database.read("look", _ -> {
+                        in.countDown();
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException stopped) {
+                            Thread.currentThread().interrupt();
+                        }
+                        return 0;
+                    }));
+                }
+                in.await();
+                Incident opened = store.together(() -> saved(store, Incidents.change(Incidents.open("i1", ORDER))));
+
+                assertThat(opened.version()).isEqualTo(1);
+                goOn.countDown();
+            }
         }
 
         /** As a healer does: reads the ledger, and claims while there is budget left. */

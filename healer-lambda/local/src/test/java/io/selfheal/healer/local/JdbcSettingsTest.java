@@ -15,6 +15,7 @@ class JdbcSettingsTest {
         assertThat(url)
                 .startsWith("jdbc:h2:async:./.selfheal/healer;CACHE_SIZE=1024;")
                 .contains(";MODE=PostgreSQL")
+                .contains(";QUERY_CACHE_SIZE=32")
                 .doesNotContain("CACHE_SIZE=4096");
     }
 

@@ -25,7 +25,7 @@ class TurnsTest {
         List<Future<Integer>> done = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 100; i++) {
-                done.add(threads.submit(() -> turns.take(() -> {
+                done.add(threads.submit(() -> turns.hurried(() -> {
                     most.accumulateAndGet(in.incrementAndGet(), Math::max);
                     Thread.onSpinWait();
                     return in.decrementAndGet();
@@ -44,7 +44,7 @@ class TurnsTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Object>> hung = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                hung.add(threads.submit(() -> turns.take(() -> {
+                hung.add(threads.submit(() -> turns.hurried(() -> {
                     in.countDown();
                     awaitQuietly(goOn);
                     throw new SQLException("no answer", "08006");
@@ -56,7 +56,7 @@ class TurnsTest {
             for (int i = 0; i < 10; i++) {
                 waiting.add(threads.submit(() -> {
                     came.countDown();
-                    return turns.take(tried::incrementAndGet);
+                    return turns.hurried(tried::incrementAndGet);
                 }));
             }
             came.await();
@@ -68,17 +68,49 @@ class TurnsTest {
             // Whoever was counted but not yet in the queue may have tried.
             assertThat(told + tried.get()).isEqualTo(10);
         }
-        assertThat(turns.take(() -> "served")).isEqualTo("served");
+        assertThat(turns.hurried(() -> "served")).isEqualTo("served");
+    }
+
+    @Test
+    void whenManyInNoHurryWait_thenWhoIsInAHurryGoesAheadOfThem() throws Exception {
+        CountDownLatch in = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger done = new AtomicInteger();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Object>> looks = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                looks.add(threads.submit(() -> turns.unhurried(() -> {
+                    in.countDown();
+                    awaitQuietly(goOn);
+                    return done.incrementAndGet();
+                })));
+            }
+            in.await();
+
+            assertThat(turns.hurried(done::get)).isZero();
+
+            goOn.countDown();
+            for (Future<?> look : looks) {
+                look.get();
+            }
+        }
+        assertThat(done.get()).isEqualTo(20);
+    }
+
+    @Test
+    void whenThereIsOneConnection_thenThoseInNoHurryGetItToo() throws Exception {
+        assertThat(new Turns(1, Duration.ofMinutes(1)).unhurried(() -> "served"))
+                .isEqualTo("served");
     }
 
     @Test
     void whenATransactionIsLostToAnother_thenThatIsNoTroubleOfTheDatabase() throws Exception {
-        assertThatThrownBy(() -> turns.take(() -> {
+        assertThatThrownBy(() -> turns.hurried(() -> {
                     throw new SQLException("duplicate", "23505");
                 }))
                 .isInstanceOf(SQLException.class);
 
-        assertThat(turns.take(() -> "served")).isEqualTo("served");
+        assertThat(turns.hurried(() -> "served")).isEqualTo("served");
     }
 
     private static boolean failed(Future<?> one) {
