@@ -136,7 +136,8 @@ final class FactReader {
                 ports.switches().active(now),
                 new Instructions(ports.silences().active(now), storm(now)),
                 openings(service, toWaitBy),
-                toWaitBy ? ledgers.read(now, this::ledger) : ledger());
+                // A claim reads it once more for itself, when it is its turn.
+                ledgers.read(now, this::ledger));
     }
 
     /** Not worth a read where storms end by themselves. */
