@@ -39,7 +39,7 @@ public final class EcsFleet implements Fleet, AutoCloseable {
         this.bounded = new Bounded(settings.callTimeout());
         this.clients = new EcsClients(settings, http, pace);
         this.reading = new EcsReading(settings, clients.repeating(), bounded);
-        this.looks = new EcsLooks(settings, reading, bounded, clock);
+        this.looks = new EcsLooks(settings, reading, bounded, pace, clock);
         this.actions = new EcsActions(settings, clients, reading);
         this.evidence = new EcsEvidence(settings, clients.repeating(), bounded, reading, clock);
         this.logs = new EcsLogs(bounded, reading, new LogStreams(clients.repeating()), clients::cloudWatchLogs, clock);

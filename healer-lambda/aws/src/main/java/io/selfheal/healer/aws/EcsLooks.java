@@ -47,13 +47,13 @@ final class EcsLooks {
     private final Rounds<ServiceId, Optional<Fact<ServiceState>>> counted;
     private final Rounds<ServiceId, Fact<ServiceState>> listed;
 
-    EcsLooks(EcsSettings settings, EcsReading reading, Bounded bounded, InstantSource clock) {
+    EcsLooks(EcsSettings settings, EcsReading reading, Bounded bounded, EcsPace pace, InstantSource clock) {
         this.settings = settings;
         this.reading = reading;
         this.bounded = bounded;
         this.clock = clock;
-        this.counted = new Rounds<>(COUNTED, COUNTED_AT_ONCE, bounded::start, this::byCounts);
-        this.listed = new Rounds<>(LISTED, LISTED_AT_ONCE, bounded::start, this::byLists);
+        this.counted = new Rounds<>(COUNTED, COUNTED_AT_ONCE, bounded::start, pace::moment, this::byCounts);
+        this.listed = new Rounds<>(LISTED, LISTED_AT_ONCE, bounded::start, pace::moment, this::byLists);
     }
 
     /** The service, read from now on. Those who are in a hurry come first. */

@@ -11,14 +11,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Reads for many at once what each of them asks for alone. A round begins when somebody asks; who asks while as many
- * rounds run as may goes into the next one, with all others who came. So nobody waits for company, and what one gets was
- * always read after one asked. Thread-safe.
+ * Reads for many at once what each of them asks for alone. A round begins at once when somebody asks and nobody else did;
+ * who asks while it runs goes into the next one, which lets the others who come at the same time catch up for a moment. So
+ * who is alone never waits for company, and what one gets was always read after one asked. Thread-safe.
  */
 final class Rounds<K, V> {
     private final int largest;
     private final int atOnce;
     private final Executor threads;
+    private final Runnable moment;
     private final Function<Set<K>, Map<K, V>> reading;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<K, CompletableFuture<V>> urgent = new LinkedHashMap<>();
@@ -30,12 +31,14 @@ final class Rounds<K, V> {
      *
      * @param largest so many are read for in one round at most
      * @param atOnce so many rounds run at the same time at most
+     * @param moment lets pass what those who come together are apart
      * @param reading answers for each that it is given
      */
-    Rounds(int largest, int atOnce, Executor threads, Function<Set<K>, Map<K, V>> reading) {
+    Rounds(int largest, int atOnce, Executor threads, Runnable moment, Function<Set<K>, Map<K, V>> reading) {
         this.largest = largest;
         this.atOnce = atOnce;
         this.threads = threads;
+        this.moment = moment;
         this.reading = reading;
     }
 
@@ -50,8 +53,8 @@ final class Rounds<K, V> {
                 (hurry ? urgent : patient).put(key, answer);
             }
             if (running < atOnce) {
-                running++;
-                threads.execute(this::round);
+                boolean first = running++ == 0;
+                threads.execute(() -> rounds(first));
             }
             return answer;
         } finally {
@@ -59,16 +62,24 @@ final class Rounds<K, V> {
         }
     }
 
-    private void round() {
+    private void rounds(boolean first) {
+        if (!first) {
+            moment.run();
+        }
         for (Map<K, CompletableFuture<V>> batch = next(); !batch.isEmpty(); batch = next()) {
-            try {
-                Map<K, V> answers = reading.apply(batch.keySet());
-                for (Map.Entry<K, CompletableFuture<V>> one : batch.entrySet()) {
-                    answer(one, answers);
-                }
-            } catch (RuntimeException | Error failed) {
-                batch.values().forEach(one -> one.completeExceptionally(failed));
+            round(batch);
+            moment.run();
+        }
+    }
+
+    private void round(Map<K, CompletableFuture<V>> batch) {
+        try {
+            Map<K, V> answers = reading.apply(batch.keySet());
+            for (Map.Entry<K, CompletableFuture<V>> one : batch.entrySet()) {
+                answer(one, answers);
             }
+        } catch (RuntimeException | Error failed) {
+            batch.values().forEach(one -> one.completeExceptionally(failed));
         }
     }
 

@@ -16,7 +16,14 @@ import org.junit.jupiter.api.Test;
 class RoundsTest {
     private final Deque<Runnable> started = new ArrayDeque<>();
     private final List<Set<String>> read = new ArrayList<>();
-    private final Rounds<String, Integer> rounds = new Rounds<>(3, 1, started::add, this::read);
+    private final Rounds<String, Integer> rounds = new Rounds<>(3, 1, started::add, this::comeLate, this::read);
+
+    private final Deque<String> late = new ArrayDeque<>();
+
+    private void comeLate() {
+        late.forEach(key -> rounds.ask(key, false));
+        late.clear();
+    }
 
     private Map<String, Integer> read(Set<String> keys) {
         read.add(Set.copyOf(keys));
@@ -60,7 +67,7 @@ class RoundsTest {
     @Test
     void whenSomebodyAsksWhileARoundReads_thenTheyGetWhatIsReadAfter() {
         List<CompletableFuture<Integer>> later = new ArrayList<>();
-        Rounds<String, Integer> meanwhile = new Rounds<>(3, 1, started::add, keys -> {
+        Rounds<String, Integer> meanwhile = new Rounds<>(3, 1, started::add, () -> {}, keys -> {
             read.add(Set.copyOf(keys));
             if (read.size() == 1) {
                 later.add(askAgain());
@@ -79,6 +86,17 @@ class RoundsTest {
 
     private CompletableFuture<Integer> askAgain() {
         return again.ask("a", false);
+    }
+
+    @Test
+    void whenOthersAskInTheMomentAfterARound_thenTheyShareTheNext_andTheFirstDidNotWaitForThem() {
+        CompletableFuture<Integer> alone = rounds.ask("a", false);
+        late.addAll(List.of("b", "c"));
+        started.remove().run();
+
+        assertThat(alone).isCompletedWithValue(1);
+        assertThat(read).containsExactly(Set.of("a"), Set.of("b", "c"));
+        assertThat(started).isEmpty();
     }
 
     @Test

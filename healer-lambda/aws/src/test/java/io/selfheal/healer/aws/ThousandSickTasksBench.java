@@ -3,13 +3,8 @@ package io.selfheal.healer.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.healer.engine.Settings;
-import io.selfheal.healer.fact.Fact;
-import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Action.RestartTask;
-import io.selfheal.healer.fleet.Fleet;
-import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.ServiceId;
-import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.testkit.Fixtures;
 import io.selfheal.healer.testkit.HealerBench;
@@ -22,10 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -72,8 +65,8 @@ class ThousandSickTasksBench {
                 EcsFleet fleet = new EcsFleet(settings, world.clock, ecs, time)) {
             HealerBench healer = world.healer(world.parts()
                     .withPolicies(POLICIES)
-                    .withFleet(new Waited(fleet))
-                    .withExecutor(counted(threads))
+                    .withFleet(fleet)
+                    .withExecutor(threads)
                     .withSettings(
                             new Settings(Settings.DEFAULT.rules(), Duration.ZERO, Settings.DEFAULT.freshEnough(), true))
                     .withoutWatch());
@@ -86,62 +79,6 @@ class ThousandSickTasksBench {
             report(healer);
             // Nobody lets time pass for them any more.
             threads.shutdownNow();
-        }
-    }
-
-    private Executor counted(Executor threads) {
-        return work -> {
-            time.begins();
-            threads.execute(() -> {
-                try {
-                    work.run();
-                } finally {
-                    time.ends();
-                }
-            });
-        };
-    }
-
-    /** Whoever waits for the fleet does not work. */
-    private final class Waited implements Fleet {
-        private final Fleet fleet;
-
-        Waited(Fleet fleet) {
-            this.fleet = fleet;
-        }
-
-        private <T> T waited(Supplier<T> call) {
-            time.ends();
-            try {
-                return call.get();
-            } finally {
-                time.begins();
-            }
-        }
-
-        @Override
-        public Fact<List<ServiceId>> services() {
-            return waited(fleet::services);
-        }
-
-        @Override
-        public Fact<ServiceState> describe(ServiceId service) {
-            return waited(() -> fleet.describe(service));
-        }
-
-        @Override
-        public Fact<ServiceState> describeToAct(ServiceId service) {
-            return waited(() -> fleet.describeToAct(service));
-        }
-
-        @Override
-        public Instant earliest(Action action, Instant now) {
-            return fleet.earliest(action, now);
-        }
-
-        @Override
-        public Outcome apply(Action action, String key) {
-            return waited(() -> fleet.apply(action, key));
         }
     }
 

@@ -1,67 +1,61 @@
 package io.selfheal.healer.aws;
 
 import io.selfheal.healer.testkit.MutableClock;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * Time that stands still as long as anybody works, and leaps to the next moment for which somebody waits. Who
- * works says so.
+ * Time that stands still as long as any virtual thread has something to do, and leaps to the next moment for which one waits.
+ * Whatever the load of the machine, no time passes over work; all work has to be done by virtual threads.
  */
 final class VirtualTicks implements EcsPace.Ticks {
-    /** Real time: what it takes to wake up. Were the machine slower, time would leap too early: the result is the worse. */
-    private static final long QUIET_MILLIS = 25;
-    /** Somebody works, it seems, and waits for somebody who waits for time to pass. */
-    private static final long STUCK_MILLIS = 250;
+    /** One may be on its way from what it waited for to the scheduler. */
+    private static final int QUIET_LOOKS = 3;
 
-    private record Sleeper(Instant until, CountDownLatch wakes) implements Comparable<Sleeper> {
+    static {
+        // One virtual thread runs at a time, each until it waits: who comes first is not up to the machine.
+        System.setProperty("jdk.virtualThreadScheduler.parallelism", "1");
+        System.setProperty("jdk.virtualThreadScheduler.maxPoolSize", "1");
+    }
+
+    private record Sleeper(Instant until, long ordinal, CountDownLatch wakes) implements Comparable<Sleeper> {
         @Override
         public int compareTo(Sleeper other) {
-            return until.compareTo(other.until);
+            int first = until.compareTo(other.until);
+            return first != 0 ? first : Long.compare(ordinal, other.ordinal);
         }
     }
 
     private final MutableClock clock;
+    private final VirtualThreadSchedulerMXBean scheduler =
+            ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
     private final PriorityQueue<Sleeper> sleepers = new PriorityQueue<>();
-    private final AtomicInteger working = new AtomicInteger();
-    private volatile long heardOf = System.nanoTime();
+    private long ordinals;
 
     VirtualTicks(MutableClock clock) {
         this.clock = clock;
-    }
-
-    void begins() {
-        working.incrementAndGet();
-        heard();
-    }
-
-    void ends() {
-        heard();
-        working.decrementAndGet();
-    }
-
-    private void heard() {
-        heardOf = System.nanoTime();
+        if (scheduler.getParallelism() != 1) {
+            throw new IllegalStateException("run it in a process of its own: virtual threads were started before");
+        }
     }
 
     @Override
     public long nanos() {
-        heard();
         return Duration.between(MutableClock.START, clock.instant()).toNanos();
     }
 
     @Override
     public void pause(Duration time) throws InterruptedException {
-        Sleeper sleeper = new Sleeper(clock.instant().plus(time), new CountDownLatch(1));
+        CountDownLatch wakes = new CountDownLatch(1);
         synchronized (sleepers) {
-            sleepers.add(sleeper);
+            sleepers.add(new Sleeper(clock.instant().plus(time), ordinals++, wakes));
         }
-        heard();
-        sleeper.wakes().await();
-        heard();
+        wakes.await();
     }
 
     /** Lets time pass until then. */
@@ -84,11 +78,14 @@ final class VirtualTicks implements EcsPace.Ticks {
         }
     }
 
+    /** Until every virtual thread waits for something. */
     private void settle() throws InterruptedException {
-        long quiet = 0;
-        while (quiet < (working.get() > 0 ? STUCK_MILLIS : QUIET_MILLIS)) {
-            Thread.sleep(1);
-            quiet = (System.nanoTime() - heardOf) / 1_000_000;
+        for (int quiet = 0; quiet < QUIET_LOOKS; quiet = busy() ? 0 : quiet + 1) {
+            TimeUnit.MILLISECONDS.sleep(1);
         }
+    }
+
+    private boolean busy() {
+        return scheduler.getMountedVirtualThreadCount() > 0 || scheduler.getQueuedVirtualThreadCount() > 0;
     }
 }
