@@ -111,7 +111,7 @@ final class Grounds {
     private void trace(Optional<TaskId> victim) {
         Optional<String> measured = traces(victim)
                 .min(Trace.WORST_FIRST)
-                .map(trace -> "trace " + trace.id() + " of a request that "
+                .map(trace -> trace.mention() + " of a request that "
                         + (trace.failed() ? "failed after " : "took ")
                         + trace.took().toMillis() + " ms");
         measured.or(() -> lines(victim).stream()

@@ -5,6 +5,7 @@ import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.signal.Signal;
+import io.selfheal.healer.trace.TraceIds;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class HistoryLog implements HistoryListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.selfheal.healer.history");
+    /** As W3C trace context writes it: the healer's traces are kept, all of them. */
+    private static final String SAMPLED = "01";
 
     @Override
     public void onHistory(Incident incident, List<HistoryEntry> entries) {
@@ -44,7 +47,10 @@ public final class HistoryLog implements HistoryListener {
         LoggingEventBuilder line = begun.addKeyValue("incident", entry.incident())
                 .addKeyValue("service", entry.service())
                 .addKeyValue("event", entry.event())
-                .addKeyValue("reason", entry.reason());
+                .addKeyValue("reason", entry.reason())
+                .addKeyValue("trace_id", TraceIds.trace(entry.incident()))
+                .addKeyValue("span_id", TraceIds.root(entry.incident()))
+                .addKeyValue("trace_flags", SAMPLED);
         if (!entry.policy().isEmpty()) {
             line = line.addKeyValue("policy", entry.policy());
         }

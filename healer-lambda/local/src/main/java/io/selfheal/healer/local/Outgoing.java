@@ -21,11 +21,11 @@ import java.util.function.BooleanSupplier;
  * HTTP to systems beside the healer, each exchange bounded as a whole: the JDK's own timeouts end one wait, not all of them.
  * By the client that the AWS SDK is given too; the JDK's newer one would stand in memory beside it, with threads of its own.
  */
-final class Outgoing {
+public final class Outgoing {
     private static final int CHUNK = 8 * 1024;
 
     /** One exchange; a redirection is an answer like any other. */
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
     private interface Exchange {
         Answer with(HttpURLConnection connection, BooleanSupplier givenUp) throws IOException;
@@ -34,7 +34,7 @@ final class Outgoing {
     private final URI target;
     private final Duration timeout;
 
-    Outgoing(URI target, Duration timeout) {
+    public Outgoing(URI target, Duration timeout) {
         this.target = target;
         this.timeout = timeout;
     }
@@ -68,7 +68,7 @@ final class Outgoing {
      *
      * @param body empty: none is sent
      */
-    Answer send(String method, Map<String, String> headers, byte[] body, int maxBytes) throws IOException {
+    public Answer send(String method, Map<String, String> headers, byte[] body, int maxBytes) throws IOException {
         return bounded((connection, givenUp) -> {
             connection.setRequestMethod(method);
             connection.setRequestProperty("Accept", "application/json");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -118,7 +119,8 @@ final class PrometheusTraces {
                     id,
                     failed,
                     Duration.ofMillis(Math.round(Double.parseDouble(took) * 1000)),
-                    Instant.ofEpochMilli(Math.round(exemplar.path("timestamp").asDouble() * 1000)));
+                    Instant.ofEpochMilli(Math.round(exemplar.path("timestamp").asDouble() * 1000)),
+                    Optional.of(exemplar.path("labels").path("span_id").asText()));
         } catch (NumberFormatException e) {
             throw new IOException("an exemplar has no number: '" + took + "'", e);
         }

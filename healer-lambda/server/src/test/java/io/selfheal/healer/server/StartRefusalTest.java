@@ -37,6 +37,8 @@ class StartRefusalTest {
             healer.sns-notices.topic-arn | healer            | HEALER_SNS_TOPIC_ARN: topic: expected arn:aws:sns:REGION:ACCOUNT:NAME, was 'healer'
             healer.alertmanager.url | am:9093           | HEALER_ALERTMANAGER_URL: expected http://host
             healer.loki.url         | loki:3100         | HEALER_LOKI_URL: expected http://host
+            healer.grafana.url      | grafana:3000      | HEALER_GRAFANA_URL: expected http://host
+            healer.tracing.endpoint | collector:4318    | OTEL_EXPORTER_OTLP_ENDPOINT: expected http://host
             healer.cloudwatch.namespace | a b | HEALER_CLOUDWATCH_NAMESPACE, HEALER_CLOUDWATCH_PERIOD: namespace: expected 1 to 255
             healer.approval.key     | short             | HEALER_APPROVAL_KEY is too short: expected 32 or more characters, it has 5
             healer.sns.topics       | alarms            | HEALER_SNS_TOPICS: topics: expected arn:aws:sns:REGION:ACCOUNT:NAME, was 'alarms'

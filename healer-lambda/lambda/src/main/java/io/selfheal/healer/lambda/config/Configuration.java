@@ -1,6 +1,8 @@
 package io.selfheal.healer.lambda.config;
 
 import io.selfheal.healer.decide.Rules;
+import io.selfheal.healer.local.telemetry.GrafanaSettings;
+import io.selfheal.healer.local.telemetry.OtlpSettings;
 import io.selfheal.healer.policy.Policies;
 import java.net.URI;
 import java.time.Duration;
@@ -82,11 +84,20 @@ public record Configuration(
      *
      * @param topic ARN of an SNS topic; empty: none
      * @param approvalKey signs the links by which people approve; empty: nobody can
+     * @param traces where the trace of each incident goes; empty: nowhere
+     * @param grafana in whose dashboards actions are drawn; empty: in none
      */
-    public record Notices(Optional<URI> webhook, String topic, String approvalKey, String publicUrl) {
+    public record Notices(
+            Optional<URI> webhook,
+            String topic,
+            String approvalKey,
+            String publicUrl,
+            Optional<OtlpSettings> traces,
+            Optional<GrafanaSettings> grafana) {
         @Override
         public String toString() {
-            return "Notices[webhook=" + webhook + ", topic=" + topic + ", publicUrl=" + publicUrl + "]";
+            return "Notices[webhook=" + webhook + ", topic=" + topic + ", publicUrl=" + publicUrl + ", traces="
+                    + traces.map(OtlpSettings::traces) + ", grafana=" + grafana.map(GrafanaSettings::url) + "]";
         }
     }
 

@@ -6,6 +6,8 @@ import io.selfheal.healer.lambda.config.Configuration.Notices;
 import io.selfheal.healer.lambda.config.Configuration.Probe;
 import io.selfheal.healer.lambda.config.Configuration.Queues;
 import io.selfheal.healer.lambda.config.Configuration.Sources;
+import io.selfheal.healer.local.telemetry.GrafanaSettings;
+import io.selfheal.healer.local.telemetry.OtlpSettings;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.setting.Requirement;
 import io.selfheal.healer.setting.StartRefusedException;
@@ -140,7 +142,28 @@ public final class Settings {
                 key.isEmpty() || !publicUrl.isEmpty(),
                 "HEALER_PUBLIC_URL is not set: HEALER_APPROVAL_KEY needs the address of the server that takes approvals");
         return new Notices(
-                variables.address("HEALER_NOTICES_URL"), variables.text("HEALER_SNS_TOPIC_ARN", ""), key, publicUrl);
+                variables.address("HEALER_NOTICES_URL"),
+                variables.text("HEALER_SNS_TOPIC_ARN", ""),
+                key,
+                publicUrl,
+                traces(),
+                grafana());
+    }
+
+    private Optional<OtlpSettings> traces() {
+        String name = variables.text("OTEL_SERVICE_NAME", "healer");
+        String attributes = variables.text("OTEL_RESOURCE_ATTRIBUTES", "");
+        return variables.read(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                Optional.empty(),
+                endpoint -> Optional.of(OtlpSettings.of(endpoint, name, attributes)));
+    }
+
+    private Optional<GrafanaSettings> grafana() {
+        String token = variables.text("HEALER_GRAFANA_TOKEN", "");
+        String file = variables.text("HEALER_GRAFANA_TOKEN_FILE", "");
+        return variables.read(
+                "HEALER_GRAFANA_URL", Optional.empty(), url -> Optional.of(GrafanaSettings.of(url, token, file)));
     }
 
     /** The value itself is never shown. */

@@ -3,12 +3,15 @@ package io.selfheal.healer.lambda.log;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.selfheal.healer.json.JsonTrees;
+import io.selfheal.healer.trace.LogSender;
+import io.selfheal.healer.trace.XrayIds;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -23,6 +26,7 @@ import org.slf4j.spi.LoggingEventAware;
 final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware {
     private static final long serialVersionUID = 1L;
     private static final String OURS = "io.selfheal";
+    private static final Map<String, String> SENDER = LogSender.of(System.getenv());
 
     private final int threshold;
 
@@ -68,15 +72,16 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
                 .put("timestamp", now().toString())
                 .put("level", level.name())
                 .put("logger", name)
-                .put("message", message)
-                .put("service.name", "healer");
+                .put("message", message);
+        SENDER.forEach(line::put);
         if (fields != null) {
             fields.forEach(field -> line.put(field.key, String.valueOf(field.value)));
         }
+        XrayIds.of(line.path("trace_id").asText()).ifPresent(id -> line.put("xray_trace_id", id));
         if (failure != null) {
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
-            line.put("stack_trace", trace.toString());
+            line.put("exception", trace.toString());
         }
         LambdaRuntime.getLogger().log(JsonTrees.write(line) + "\n");
     }

@@ -62,7 +62,8 @@ public final class Adapters implements AutoCloseable {
         this.table =
                 setUp("the DynamoDB client", () -> DynamoTable.unopened(DynamoSettings.ofTable(configuration.table())));
         this.ecs = joined(fleet);
-        this.told = setUp("HEALER_SNS_TOPIC_ARN", () -> new Told(configuration.notices(), clock));
+        this.told = setUp(
+                "HEALER_SNS_TOPIC_ARN", () -> new Told(configuration.notices(), new DynamoIncidentStore(table), clock));
         this.cloudWatch = cloudWatch(configuration.sources());
         this.alertmanager = new AlertmanagerParts(configuration, clock);
     }

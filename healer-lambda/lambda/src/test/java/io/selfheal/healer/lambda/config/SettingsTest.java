@@ -53,6 +53,33 @@ class SettingsTest {
         }
 
         @Test
+        void whenACollectorAndAGrafanaAreNamed_thenTheyAreTold_andTheTokenIsNotShown() {
+            Configuration configuration = Settings.of(
+                    with(
+                            "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318/",
+                            "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=dev",
+                            "HEALER_GRAFANA_URL", "https://grafana.example",
+                            "HEALER_GRAFANA_TOKEN", "glsa_secret"),
+                    NOWHERE);
+
+            assertThat(configuration.notices().traces().orElseThrow().traces())
+                    .hasToString("http://127.0.0.1:4318/v1/traces");
+            assertThat(configuration.notices().traces().orElseThrow().resource())
+                    .containsEntry("service.name", "healer")
+                    .containsEntry("deployment.environment.name", "dev");
+            assertThat(configuration.notices().grafana().orElseThrow().token()).isEqualTo("glsa_secret");
+            assertThat(configuration.toString()).contains("grafana.example").doesNotContain("glsa_secret");
+            assertThat(problems(with("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("OTEL_EXPORTER_OTLP_ENDPOINT: expected http://host");
+            assertThat(problems(with("HEALER_GRAFANA_URL", "http://g", "HEALER_GRAFANA_TOKEN_FILE", "/no/such")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("HEALER_GRAFANA_TOKEN_FILE: cannot read /no/such");
+        }
+
+        @Test
         void whenTheyAreAFileOfThePackage_thenItsPathStartsThere(@TempDir Path folder) throws IOException {
             Files.writeString(folder.resolve("policy.yaml"), HealerBench.POLICIES);
 

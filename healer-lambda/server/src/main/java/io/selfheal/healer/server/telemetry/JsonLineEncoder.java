@@ -3,8 +3,11 @@ package io.selfheal.healer.server.telemetry;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
+import io.selfheal.healer.trace.LogSender;
+import io.selfheal.healer.trace.XrayIds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -14,9 +17,15 @@ import org.slf4j.event.KeyValuePair;
 final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final byte[] NOTHING = {};
-    private static final String SERVICE_NAME = "healer";
 
     private final ThrowableProxyConverter stackTrace = new ThrowableProxyConverter();
+    private final Map<String, String> sender;
+    private final boolean onAws;
+
+    JsonLineEncoder(Map<String, String> environment) {
+        this.sender = LogSender.of(environment);
+        this.onAws = environment.containsKey("AWS_EXECUTION_ENV");
+    }
 
     @Override
     public void start() {
@@ -43,16 +52,23 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
         field(line, "logger", event.getLoggerName());
         field(line, "thread", event.getThreadName());
         field(line, "message", event.getFormattedMessage());
-        field(line, "service.name", SERVICE_NAME);
+        sender.forEach((name, value) -> field(line, name, value));
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
-            pairs.forEach(pair -> field(line, pair.key, String.valueOf(pair.value)));
+            pairs.forEach(pair -> pair(line, pair.key, String.valueOf(pair.value)));
         }
         if (event.getThrowableProxy() != null) {
-            field(line, "stack_trace", stackTrace.convert(event));
+            field(line, "exception", stackTrace.convert(event));
         }
         line.setCharAt(line.length() - 1, '}');
         return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void pair(StringBuilder line, String name, String value) {
+        field(line, name, value);
+        if (onAws && name.equals("trace_id")) {
+            XrayIds.of(value).ifPresent(id -> field(line, "xray_trace_id", id));
+        }
     }
 
     private static void field(StringBuilder line, String name, String value) {

@@ -24,7 +24,7 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        JsonLineEncoder encoder = new JsonLineEncoder();
+        JsonLineEncoder encoder = new JsonLineEncoder(System.getenv());
         encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

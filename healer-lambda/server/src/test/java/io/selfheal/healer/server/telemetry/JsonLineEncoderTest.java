@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
@@ -16,7 +17,8 @@ import org.slf4j.event.KeyValuePair;
 class JsonLineEncoderTest {
 
     private final LoggerContext context = new LoggerContext();
-    private final JsonLineEncoder encoder = new JsonLineEncoder();
+    private final JsonLineEncoder encoder = new JsonLineEncoder(Map.of(
+            "AWS_EXECUTION_ENV", "AWS_ECS_FARGATE", "OTEL_RESOURCE_ATTRIBUTES", "a=b,deployment.environment.name=dev"));
 
     JsonLineEncoderTest() {
         encoder.setContext(context);
@@ -42,13 +44,17 @@ class JsonLineEncoderTest {
         JsonNode line = new ObjectMapper().readTree(encoded("text", new IllegalStateException("broken")));
 
         assertThat(line.path("incident").asText()).isEqualTo("one");
-        assertThat(line.path("stack_trace").asText()).contains("IllegalStateException: broken");
+        assertThat(line.path("exception").asText()).contains("IllegalStateException: broken");
         assertThat(line.path("level").asText()).isEqualTo("WARN");
+        assertThat(line.path("service.name").asText()).isEqualTo("healer");
+        assertThat(line.path("deployment.environment.name").asText()).isEqualTo("dev");
+        assertThat(line.path("xray_trace_id").asText()).isEqualTo("1-4bf92f35-77b34da6a3ce929d0e0e4736");
     }
 
     private String encoded(String message, @Nullable Throwable failure) {
         LoggingEvent event = new LoggingEvent("", context.getLogger("test"), Level.WARN, message, failure, null);
         event.addKeyValuePair(new KeyValuePair("incident", "one"));
+        event.addKeyValuePair(new KeyValuePair("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736"));
         return new String(encoder.encode(event), StandardCharsets.UTF_8);
     }
 }

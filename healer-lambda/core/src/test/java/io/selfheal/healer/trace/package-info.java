@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.healer.trace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.healer.local.telemetry;
+
+import org.jspecify.annotations.NullMarked;
