@@ -1,5 +1,7 @@
 package io.selfheal.observability;
 
+import io.selfheal.observability.telemetry.RegistryFile;
+import io.selfheal.observability.telemetry.TelemetryPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ final class CheckedIn {
             }
             files.put("alertmanager/" + profile.id() + "/alertmanager.yml", text("alertmanager.yml", profile));
         }
+        files.put("../docs/telemetry.md", TelemetryPage.of(RegistryFile.ours()));
         return files;
     }
 

@@ -13,6 +13,7 @@ import io.selfheal.healer.lambda.runtime.Stage;
 import io.selfheal.healer.lambda.runtime.TestFleet;
 import io.selfheal.healer.lambda.training.RuntimeApi;
 import io.selfheal.healer.lambda.training.RuntimeApi.Answer;
+import io.selfheal.observability.testkit.LogSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -94,6 +95,8 @@ class FunctionProcessTest {
             assertThat(stage.history().stream().filter(entry -> entry.event() == HistoryEntry.Event.ACT))
                     .hasSize(1);
             assertThat(stage.aws.sentTo("dead-letters")).hasSize(1);
+            assertThat(function.log()).contains("\"trace_id\":", "\"xray_trace_id\":\"1-");
+            assertThat(new LogSchema().problems(function.log())).isEmpty();
         }
     }
 

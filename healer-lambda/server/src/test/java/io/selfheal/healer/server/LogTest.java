@@ -2,11 +2,12 @@ package io.selfheal.healer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.selfheal.healer.server.stage.Await;
 import io.selfheal.healer.server.stage.HealerProcess;
 import io.selfheal.healer.server.stage.Webhooks;
+import io.selfheal.observability.telemetry.RegistryFile;
+import io.selfheal.observability.testkit.LogSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,20 +41,20 @@ class LogTest {
             Await.until(
                     () -> "the refusal is in the log: " + healer.log(),
                     () -> healer.log().contains("FACTS_UNKNOWN") && healer.log().contains("asking Alertmanager"));
+            assertThat(RegistryFile.ours().problems("healer", healer.get("/prometheus").orElseThrow()))
+                    .isEmpty();
             healer.terminate();
             assertThat(healer.awaitExit()).isIn(0, 143);
 
             assertThat(healer.log()).doesNotContain(HealerProcess.TOKEN).doesNotContain(PASSWORD, "an-aws-secret");
+            assertThat(new LogSchema().problems(healer.log())).isEmpty();
             List<String> lines = healer.log().lines().toList();
             for (String line : lines) {
-                JsonNode json = JSON.readTree(line);
-                assertThat(json.properties())
-                        .extracting(Map.Entry::getKey)
-                        .contains("timestamp", "level", "logger", "message", "service.name");
-                assertThat(json.path("service.name").asText()).isEqualTo("healer");
+                assertThat(JSON.readTree(line).path("service.name").asText()).isEqualTo("healer");
             }
             assertThat(lines)
-                    .anySatisfy(line -> assertThat(line).contains("\"incident\":", "\"reason\":\"FACTS_UNKNOWN\""));
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("\"incident\":", "\"reason\":\"FACTS_UNKNOWN\"", "\"trace_id\":"));
             assertThat(lines).anySatisfy(line -> assertThat(line).contains("\"message\":\"stopped\""));
         }
     }

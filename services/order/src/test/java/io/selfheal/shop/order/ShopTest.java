@@ -3,6 +3,9 @@ package io.selfheal.shop.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.selfheal.observability.telemetry.Registry;
+import io.selfheal.observability.telemetry.RegistryFile;
+import io.selfheal.observability.testkit.LogSchema;
 import io.selfheal.shop.kit.testkit.Answer;
 import io.selfheal.shop.kit.testkit.Await;
 import io.selfheal.shop.kit.testkit.Browser;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -236,5 +240,40 @@ class ShopTest {
                     .isEqualTo(200);
             assertThat(process.browser().get("/swagger/openapi.yml").status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void whenAServiceFloodsItsLog_thenTheCapBites_theCountIsTold_andEveryLineOfEveryServiceFitsTheSchema() {
+        Browser flooded = product.browser();
+        assertThat(flooded.put("/faults/log-flood", "{\"lines\":5000}").status())
+                .isEqualTo(200);
+        Await.until(
+                "the log says what it left out",
+                () -> product.log().contains("lines of ") && product.log().contains("were left out"));
+        flooded.delete("/faults/log-flood");
+
+        Map<String, Long> written = product.log()
+                .lines()
+                .filter(line -> line.contains("LogFloodFault") && line.contains("Log flood"))
+                .map(line -> String.valueOf(Answer.parse(line).get("timestamp")).substring(0, 19))
+                .collect(Collectors.groupingBy(second -> second, Collectors.counting()));
+        assertThat(written).isNotEmpty();
+        assertThat(written.values()).allSatisfy(lines -> assertThat(lines).isLessThanOrEqualTo(50));
+        assertThat(flooded.metric("log_dropped_lines_total{reason=\"flood\"}")).isPositive();
+        LogSchema schema = new LogSchema();
+        for (ServiceProcess service : List.of(user, product, order)) {
+            assertThat(service.log()).isNotBlank();
+            assertThat(schema.problems(service.log())).isEmpty();
+        }
+    }
+
+    @Test
+    void whenTheServicesAreScraped_thenTheyShowNothingThatTheRegistryDoesNotKnow() {
+        Registry registry = RegistryFile.ours();
+        Map.of("user", user, "product", product, "order", order)
+                .forEach((name, service) -> assertThat(registry.problems(
+                                name, service.browser().get("/prometheus").body()))
+                        .as(name)
+                        .isEmpty());
     }
 }

@@ -6,6 +6,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
@@ -17,13 +18,34 @@ import org.slf4j.event.KeyValuePair;
 public final class JsonLine extends EncoderBase<ILoggingEvent> {
 
     private static final byte[] NOTHING = new byte[0];
+    private static final String UNKNOWN = "unknown";
+    private static final String ENVIRONMENT = "deployment.environment.name";
+    /** X-Ray sets the time of a trace, its first eight digits, apart. */
+    private static final int XRAY_TIME = 8;
 
     private final ThrowableProxyConverter stackTrace = new ThrowableProxyConverter();
-    private String serviceName = "unknown";
+    private String serviceName = UNKNOWN;
+    private String environmentName = UNKNOWN;
+    private boolean onAws;
 
     /** Set by logback.xml. */
     public void setServiceName(String serviceName) {
         this.serviceName = serviceName;
+    }
+
+    /** Set by logback.xml: OpenTelemetry's name=value pairs with commas between them. */
+    public void setResourceAttributes(String attributes) {
+        environmentName = Arrays.stream(attributes.split(",", -1))
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(ENVIRONMENT + "="))
+                .map(pair -> pair.substring(ENVIRONMENT.length() + 1))
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+
+    /** Set by logback.xml: what AWS says of itself to the processes that it runs; blank anywhere else. */
+    public void setAwsExecution(String awsExecution) {
+        onAws = !awsExecution.isBlank();
     }
 
     @Override
@@ -50,11 +72,8 @@ public final class JsonLine extends EncoderBase<ILoggingEvent> {
         field(json, "logger", event.getLoggerName());
         field(json, "message", event.getFormattedMessage());
         field(json, "service.name", serviceName);
-        SpanContext span = Span.current().getSpanContext();
-        if (span.isValid()) {
-            field(json, "trace_id", span.getTraceId());
-            field(json, "span_id", span.getSpanId());
-        }
+        field(json, ENVIRONMENT, environmentName);
+        trace(json, Span.current().getSpanContext());
         field(json, "thread", event.getThreadName());
         details(json, event);
         if (event.getThrowableProxy() != null) {
@@ -62,6 +81,19 @@ public final class JsonLine extends EncoderBase<ILoggingEvent> {
         }
         json.setCharAt(json.length() - 1, '}');
         return json.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void trace(StringBuilder json, SpanContext span) {
+        if (!span.isValid()) {
+            return;
+        }
+        String traceId = span.getTraceId();
+        field(json, "trace_id", traceId);
+        field(json, "span_id", span.getSpanId());
+        field(json, "trace_flags", span.getTraceFlags().asHex());
+        if (onAws) {
+            field(json, "xray_trace_id", "1-" + traceId.substring(0, XRAY_TIME) + "-" + traceId.substring(XRAY_TIME));
+        }
     }
 
     private static void details(StringBuilder json, ILoggingEvent event) {

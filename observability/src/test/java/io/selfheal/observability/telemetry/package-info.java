@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.observability.telemetry;
+
+import org.jspecify.annotations.NullMarked;
