@@ -2,6 +2,7 @@ package io.selfheal.observability;
 
 import io.selfheal.observability.telemetry.RegistryFile;
 import io.selfheal.observability.telemetry.TelemetryPage;
+import io.selfheal.observability.slo.SloFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +30,11 @@ final class CheckedIn {
             for (String name : new String[] {"prometheus.yml", "rules.yml", "rules.test.yml"}) {
                 files.put("prometheus/" + profile.id() + "/" + name, text(name, profile));
             }
+            files.put("prometheus/" + profile.id() + "/slo.rules.yml", SloFiles.rules(profile.pace()));
             files.put("alertmanager/" + profile.id() + "/alertmanager.yml", text("alertmanager.yml", profile));
         }
         files.put("../docs/telemetry.md", TelemetryPage.of(RegistryFile.ours()));
+        files.put("slo/cloudwatch-alarms.json", SloFiles.cloudWatchAlarms());
         return files;
     }
 

@@ -1,5 +1,6 @@
 package io.selfheal.observability;
 
+import io.selfheal.observability.slo.Pace;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -19,6 +20,14 @@ public enum Profile {
     /** The profile's name in folders and commands. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How fast the clock of the SLOs goes. */
+    Pace pace() {
+        return switch (this) {
+            case FAST -> Pace.DEMO;
+            case PRODUCTION -> Pace.REAL;
+        };
     }
 
     Map<String, String> settings() {
