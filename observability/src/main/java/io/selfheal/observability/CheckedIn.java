@@ -1,8 +1,9 @@
 package io.selfheal.observability;
 
+import io.selfheal.observability.anomaly.AnomalyFiles;
+import io.selfheal.observability.slo.SloFiles;
 import io.selfheal.observability.telemetry.RegistryFile;
 import io.selfheal.observability.telemetry.TelemetryPage;
-import io.selfheal.observability.slo.SloFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ final class CheckedIn {
                 files.put("prometheus/" + profile.id() + "/" + name, text(name, profile));
             }
             files.put("prometheus/" + profile.id() + "/slo.rules.yml", SloFiles.rules(profile.pace()));
+            files.put("prometheus/" + profile.id() + "/slo.rules.test.yml", SloFiles.ruleTests(profile.pace()));
+            files.put("prometheus/" + profile.id() + "/anomaly.rules.yml", AnomalyFiles.rules(profile.pace()));
+            files.put("prometheus/" + profile.id() + "/anomaly.rules.test.yml", AnomalyFiles.ruleTests(profile.pace()));
             files.put("alertmanager/" + profile.id() + "/alertmanager.yml", text("alertmanager.yml", profile));
         }
         files.put("../docs/telemetry.md", TelemetryPage.of(RegistryFile.ours()));

@@ -1,5 +1,7 @@
 package io.selfheal.observability;
 
+import io.selfheal.observability.anomaly.AnomalyFiles;
+import io.selfheal.observability.slo.SloFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +14,15 @@ public final class Render {
     private Render() {}
 
     /**
-     * Writes prometheus.yml, rules.yml and alertmanager.yml into {@code dir}, which is created when missing, and says how
+     * Writes prometheus.yml, the rule files and alertmanager.yml into {@code dir}, which is created when missing, and says how
      * to start both programs on them. The token file and the targets are the caller's to write.
      */
     public static Stack stack(Profile profile, Path dir, StackAddresses addresses) throws IOException {
         Files.createDirectories(dir);
         Path prometheus = write(dir.resolve("prometheus.yml"), text("prometheus.yml", profile, addresses));
         write(dir.resolve("rules.yml"), text("rules.yml", profile, addresses));
+        write(dir.resolve("slo.rules.yml"), SloFiles.rules(profile.pace()));
+        write(dir.resolve("anomaly.rules.yml"), AnomalyFiles.rules(profile.pace()));
         Path alertmanager = write(dir.resolve("alertmanager.yml"), text("alertmanager.yml", profile, addresses));
         return new Stack(
                 prometheus,

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class AlertsAreCompleteTest {
     @ParameterizedTest
     @EnumSource
     void givenAnAlert_thenItNamesItsRunbookAndARunbookPageExists(Profile profile) {
-        for (Map<String, Object> alert : new Rendered(profile).alerts()) {
+        for (Map<String, Object> alert : new Rendered(profile).everyAlert()) {
             String name = String.valueOf(alert.get("alert"));
             assertThat(map(alert, "annotations")).containsEntry("runbook", "docs/runbooks/" + name + ".md");
             assertThat(map(alert, "annotations").get("summary")).isNotBlank();
@@ -65,6 +67,41 @@ class AlertsAreCompleteTest {
         }
     }
 
+    /** What an alert says about who answers it, against the policies that the healer has in the demo. */
+    @ParameterizedTest
+    @EnumSource
+    void givenAnAlert_thenItNamesThePolicyThatAnswersIt(Profile profile) {
+        for (String file : List.of("production.yaml", "demo.yaml")) {
+            Map<String, Object> policies =
+                    Rendered.yaml(Rendered.MODULE.resolve("../stage/policies").resolve(file));
+            for (Map<String, Object> alert : new Rendered(profile).everyAlert()) {
+                assertThat(map(alert, "annotations").get("policy"))
+                        .as("policy of %s in %s", alert.get("alert"), file)
+                        .isEqualTo(answering(policies, alert));
+            }
+        }
+    }
+
+    /** The first that matches governs; an alert without heal="auto" never reaches the healer. */
+    private static String answering(Map<String, Object> policies, Map<String, Object> alert) {
+        if (!"auto".equals(map(alert, "labels").get("heal"))) {
+            return "none: a person";
+        }
+        return list(policies, "policies").stream()
+                .filter(policy -> matches(String.valueOf(policy.get("match")), String.valueOf(alert.get("alert"))))
+                .map(policy -> String.valueOf(policy.get("name")))
+                .findFirst()
+                .orElse("no policy");
+    }
+
+    private static boolean matches(String match, String alert) {
+        Matcher matcher = Pattern.compile("\\[alertname=~?\"([^\"]+)\"]").matcher(match);
+        assertThat(matcher.matches())
+                .as("%s is not a match by alertname alone", match)
+                .isTrue();
+        return alert.matches(matcher.group(1));
+    }
+
     @Test
     void givenBothProfiles_thenTheyHaveTheSameAlerts() {
         assertThat(names(Profile.FAST)).isEqualTo(names(Profile.PRODUCTION));
@@ -86,14 +123,14 @@ class AlertsAreCompleteTest {
 
     private static Set<String> names(Profile profile) {
         return new Rendered(profile)
-                .alerts().stream()
+                .everyAlert().stream()
                         .map(alert -> String.valueOf(alert.get("alert")))
                         .collect(Collectors.toSet());
     }
 
     private static Set<String> expected(Profile profile, boolean firing) {
         return new Rendered(profile)
-                .expectations().stream()
+                .everyExpectation().stream()
                         .filter(expectation -> list(expectation, "exp_alerts").isEmpty() != firing)
                         .map(expectation -> String.valueOf(expectation.get("alertname")))
                         .collect(Collectors.toSet());

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** The checked-in files of one profile, as the tests read them. */
@@ -33,6 +34,32 @@ record Rendered(Profile profile) {
         return list(yaml(rules()), "groups").stream()
                 .flatMap(group -> list(group, "rules").stream())
                 .toList();
+    }
+
+    /** Those of all rule files of the profile, recording rules left out. */
+    List<Map<String, Object>> everyAlert() {
+        return files("rules.yml").stream()
+                .flatMap(file -> list(yaml(file), "groups").stream())
+                .flatMap(group -> list(group, "rules").stream())
+                .filter(rule -> rule.containsKey("alert"))
+                .toList();
+    }
+
+    /** The expectations in the tests of all rule files of the profile. */
+    List<Map<String, Object>> everyExpectation() {
+        return files("rules.test.yml").stream()
+                .flatMap(file -> list(yaml(file), "tests").stream())
+                .flatMap(test -> list(test, "alert_rule_test").stream())
+                .toList();
+    }
+
+    private List<Path> files(String ending) {
+        try (Stream<Path> files = Files.list(prometheus("."))) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Every expectation about an alert in the rule tests. */

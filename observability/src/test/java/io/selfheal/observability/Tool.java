@@ -15,24 +15,32 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A command-line tool from the PATH; a test that needs a missing one is skipped and says so. */
-record Tool(String name) {
-    static final Tool PROMTOOL = new Tool("promtool");
-    static final Tool AMTOOL = new Tool("amtool");
+public record Tool(String name) {
+    public static final Tool PROMTOOL = new Tool("promtool");
+    public static final Tool AMTOOL = new Tool("amtool");
+
+    static final Tool ALERTMANAGER = new Tool("prometheus-alertmanager");
+    public static final Tool PROMETHEUS = new Tool("prometheus");
 
     /** What was said once need not be said for every test. */
     private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
-    record Run(int exit, String output) {}
+    public record Run(int exit, String output) {}
 
-    Run run(String... arguments) {
+    /** Its name, if it is there; else the test that asks is skipped. */
+    String orSkip() {
         if (!onPath()) {
             String why = name + " is not on the PATH (Debian: apt-get install prometheus prometheus-alertmanager)";
             if (SAID.add(name)) {
-                System.err.println("Tests of alert rules or routes are skipped: " + why);
+                System.err.println("Tests of alert rules, routes or dashboards are skipped: " + why);
             }
             abort(why);
         }
-        List<String> command = new ArrayList<>(List.of(name));
+        return name;
+    }
+
+    public Run run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(orSkip()));
         command.addAll(Arrays.asList(arguments));
         try {
             Process process =

@@ -27,7 +27,7 @@ public enum Pace {
     }
 
     /** What a reader of the rules has to know; empty where names are what they say. */
-    String note() {
+    public String note() {
         return note;
     }
 
@@ -42,17 +42,17 @@ public enum Pace {
     }
 
     /** A time on the SLO's clock, as long as it takes here. */
-    String real(String duration) {
-        long seconds = seconds(duration);
-        if (seconds % divisor != 0) {
-            throw new IllegalArgumentException(duration + " is no whole number of seconds on the demo clock");
-        }
-        return text(Duration.ofSeconds(seconds / divisor));
+    public String real(String duration) {
+        return text(Duration.ofSeconds(seconds(duration)));
     }
 
-    private static long seconds(String duration) {
+    long seconds(String duration) {
         int unit = duration.length() - 1;
-        return Long.parseLong(duration.substring(0, unit)) * SECONDS.getOrDefault(duration.charAt(unit), 0);
+        long seconds = Long.parseLong(duration.substring(0, unit)) * SECONDS.getOrDefault(duration.charAt(unit), 0);
+        if (seconds == 0 || seconds % divisor != 0) {
+            throw new IllegalArgumentException(duration + " is no whole number of seconds at the pace " + this);
+        }
+        return seconds / divisor;
     }
 
     private static String text(Duration duration) {

@@ -22,6 +22,10 @@ public final class SloFiles {
 
     /** The rule file of Prometheus. */
     public static String rules(Pace pace) {
+        return rules(pace, all());
+    }
+
+    static String rules(Pace pace, List<Slo> slos) {
         StringBuilder text = new StringBuilder("""
                 # Error budgets and their burn rates. Generated from observability/slo/*.yaml: edit those, then
                 # ./mvnw -q -pl observability compile exec:java
@@ -30,7 +34,24 @@ public final class SloFiles {
             text.append("# ").append(pace.note()).append('\n');
         }
         text.append("groups:\n");
-        all().forEach(slo -> text.append(new SloRules(slo, pace).groups()));
+        slos.forEach(slo -> text.append(new SloRules(slo, pace).groups()));
+        return text.toString();
+    }
+
+    /** promtool's tests of that rule file, which lies beside them as slo.rules.yml. */
+    public static String ruleTests(Pace pace) {
+        return tests(pace, "slo.rules.yml", all());
+    }
+
+    static String tests(Pace pace, String rules, List<Slo> slos) {
+        StringBuilder text = new StringBuilder("""
+                # Tests of the burn rates. Generated from observability/slo/*.yaml, as the rules are. By hand: promtool test rules slo.rules.test.yml
+                rule_files: [%s]
+                evaluation_interval: %s
+
+                tests:
+                """.formatted(rules, pace.real("2m")));
+        slos.forEach(slo -> text.append(new SloRuleTests(slo, pace).tests()));
         return text.toString();
     }
 
