@@ -11,16 +11,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A command-line tool from the PATH; a test that needs a missing one is skipped and says so. */
 public record Tool(String name) {
     public static final Tool PROMTOOL = new Tool("promtool");
     public static final Tool AMTOOL = new Tool("amtool");
-
-    static final Tool ALERTMANAGER = new Tool("prometheus-alertmanager");
     public static final Tool PROMETHEUS = new Tool("prometheus");
+    static final Tool ALERTMANAGER = new Tool("prometheus-alertmanager");
+    /** The whole distribution, or one with our components only. */
+    static final Optional<Tool> COLLECTOR = Stream.of("otelcol-contrib", "otelcol")
+            .map(Tool::new)
+            .filter(Tool::onPath)
+            .findFirst();
 
     /** What was said once need not be said for every test. */
     private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
@@ -56,7 +62,7 @@ public record Tool(String name) {
         }
     }
 
-    private boolean onPath() {
+    boolean onPath() {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(dir ->
                         Files.isExecutable(Path.of(dir, name)) || Files.isExecutable(Path.of(dir, name + ".exe")));
