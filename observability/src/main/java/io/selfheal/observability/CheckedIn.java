@@ -36,10 +36,16 @@ final class CheckedIn {
             files.put("prometheus/" + profile.id() + "/anomaly.rules.yml", AnomalyFiles.rules(profile.pace()));
             files.put("prometheus/" + profile.id() + "/anomaly.rules.test.yml", AnomalyFiles.ruleTests(profile.pace()));
             files.put("alertmanager/" + profile.id() + "/alertmanager.yml", text("alertmanager.yml", profile));
+            files.put("prometheus/" + profile.id() + "/stack.yml", composed("prometheus-stack.yml", profile));
+            files.put("alertmanager/" + profile.id() + "/stack.yml", composed("alertmanager.yml", profile));
         }
         files.put("../docs/telemetry.md", TelemetryPage.of(RegistryFile.ours()));
         files.put("slo/cloudwatch-alarms.json", SloFiles.cloudWatchAlarms());
         return files;
+    }
+
+    private static String composed(String name, Profile profile) {
+        return Render.text(name, profile, StackAddresses.compose());
     }
 
     private static String text(String name, Profile profile) {

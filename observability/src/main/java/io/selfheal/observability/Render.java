@@ -50,6 +50,9 @@ public final class Render {
         settings.put(
                 "healer.url",
                 quoted(addresses.healer().resolve("/signals/alertmanager").toString()));
+        settings.put(
+                "healer.targets.url",
+                quoted(addresses.healer().resolve("/targets").toString()));
         settings.put("healer.token.file", quoted(slashes(addresses.healerTokenFile())));
         return settings;
     }

@@ -44,6 +44,17 @@ public record StackAddresses(
                 "selfheal");
     }
 
+    /** Where the containers of observability/compose.yaml find each other; the healer tells Prometheus of the tasks. */
+    static StackAddresses compose() {
+        return new StackAddresses(
+                "0.0.0.0:9090",
+                "alertmanager:9093",
+                URI.create("http://healer:7070"),
+                "/run/secrets/healer-token",
+                "targets/*.json",
+                "selfheal");
+    }
+
     private static void requireHostPort(String field, String value) {
         if (!value.matches("[^\\s/@]+:\\d{1,5}")) {
             throw new IllegalArgumentException(field + " must be host:port, is '" + value + "'");

@@ -29,6 +29,19 @@ class RulesTest {
 
     @ParameterizedTest
     @EnumSource
+    void givenTheConfigurationForCompose_whenPromtoolChecksIt_thenOnlyTheMountedTokenIsMissing(Profile profile) {
+        Rendered files = new Rendered(profile);
+        // It exists in the container only, so the syntax is what can be checked here.
+        assertGreen(Tool.PROMTOOL.run(
+                "check",
+                "config",
+                "--syntax-only",
+                files.prometheus("stack.yml").toString()));
+        assertGreen(Tool.PROMTOOL.run("check", "rules", files.rules().toString(), StackAlertsTest.RULES.toString()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void givenTheRules_whenPromtoolTestsThem_thenEveryAlertFiresAndKeepsSilentAsItShould(
             Profile profile, @TempDir Path dir) {
         Rendered files = new Rendered(profile);
