@@ -71,6 +71,15 @@ class CollectorTest {
     }
 
     @Test
+    void givenTheDistributionThatIsValidatedWith_thenItIsOfTheVersionThatComposeStarts() {
+        String version = "v" + ComposeFiles.environment().get("COLLECTOR_VERSION");
+
+        // The providers are numbered by themselves.
+        assertThat(Rendered.text(FOLDER.resolve("distribution.yaml")).lines().filter(line -> line.contains("gomod:")))
+                .allSatisfy(line -> assertThat(line).containsAnyOf(version, "/confmap/provider/"));
+    }
+
+    @Test
     void givenTailSampling_thenErrorsSlowTracesAndTheHealersAreAlwaysKept() {
         Map<String, Object> sampling = map(map(Rendered.yaml(file("tail-sampling")), "processors"), "tail_sampling");
 
