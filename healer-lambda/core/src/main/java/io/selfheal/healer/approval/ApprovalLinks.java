@@ -32,6 +32,11 @@ public final class ApprovalLinks {
         return new ApprovalLinks(base, Optional.of(signature));
     }
 
+    /** Whether there is a key. */
+    public boolean possible() {
+        return signature.isPresent();
+    }
+
     /** For a person: how to say yes, or why nobody can. */
     public String howTo(IncidentId incident, Asked asked) {
         return link(incident, asked)

@@ -17,7 +17,8 @@ import java.util.HexFormat;
  */
 public record Ticket(IncidentId incident, int attempt, String action, Instant expiresAt) {
 
-    static Ticket of(IncidentId incident, Asked asked) {
+    /** That of a question. */
+    public static Ticket of(IncidentId incident, Asked asked) {
         return new Ticket(incident, asked.attempt(), digest(asked.action()), asked.expiresAt());
     }
 

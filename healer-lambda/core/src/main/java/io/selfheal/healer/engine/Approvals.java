@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Takes a person's yes by a signed link. The yes is saved with the incident, on its version: it is said once, it survives
@@ -68,6 +69,10 @@ public final class Approvals {
         if (!links.genuine(ticket, signature)) {
             return new Verdict.Refused(Why.FORGED, "the link was not made by this healer, or was changed");
         }
+        return judged(ticket);
+    }
+
+    private Verdict judged(Ticket ticket) {
         return archive.find(ticket.incident())
                 .map(incident -> judge(ticket, incident))
                 .orElseGet(() -> new Verdict.Refused(Why.UNKNOWN, "there is no such incident"));
@@ -80,11 +85,15 @@ public final class Approvals {
      * @throws StoreUnavailableException when it cannot be saved, and then it is not said
      */
     public Verdict approve(Ticket ticket, String signature, String from) {
+        return said(ticket, () -> look(ticket, signature), "approved by link, from " + from, "from " + from);
+    }
+
+    private Verdict said(Ticket ticket, Supplier<Verdict> worth, String yes, String from) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Verdict verdict = look(ticket, signature);
+            Verdict verdict = worth.get();
             Optional<Verdict> saved =
                     switch (verdict) {
-                        case Verdict.Open(Incident incident, Asked asked) -> granted(incident, asked, from);
+                        case Verdict.Open(Incident incident, Asked asked) -> granted(incident, asked, yes);
                         case Verdict.Approved _ -> Optional.of(verdict);
                         case Verdict.Refused refused -> recorded(ticket, refused, from);
                     };
@@ -94,6 +103,33 @@ public final class Approvals {
         }
         throw new StoreUnavailableException(
                 "approve", new IllegalStateException(ticket.incident() + " changes all the time"));
+    }
+
+    /** A person that another proof than a link lets in, who says who they are and why. */
+    public record Person(String owner, String reason) {
+        public Person {
+            if (owner.isBlank() || reason.isBlank()) {
+                throw new IllegalArgumentException("owner and reason: must say who and why, one was blank");
+            }
+        }
+    }
+
+    /** Whether people may approve at all: without a key every question ends with a no. */
+    public boolean possible() {
+        return links.possible();
+    }
+
+    /**
+     * Says yes without a link. Whoever calls this has made sure that the person may.
+     *
+     * @throws StoreUnavailableException when it cannot be saved, and then it is not said
+     */
+    public Verdict approve(Ticket ticket, Person person) {
+        return said(
+                ticket,
+                () -> judged(ticket),
+                "approved by " + person.owner() + ": " + person.reason(),
+                "by " + person.owner());
     }
 
     private Verdict judge(Ticket ticket, Incident incident) {
@@ -119,7 +155,7 @@ public final class Approvals {
     }
 
     /** Empty: the incident changed meanwhile. */
-    private Optional<Verdict> granted(Incident incident, Asked asked, String from) {
+    private Optional<Verdict> granted(Incident incident, Asked asked, String words) {
         Instant now = clock.instant();
         Asked yes = asked.granted(now);
         Incident next = incident.edit()
@@ -127,7 +163,7 @@ public final class Approvals {
                 .updatedAt(now)
                 .dueAt(now)
                 .done();
-        HistoryEntry entry = entry(incident, now, Reason.APPROVED, "approved by link, from " + from, yes);
+        HistoryEntry entry = entry(incident, now, Reason.APPROVED, words, yes);
         return saved(next, entry).map(after -> new Verdict.Approved(after, yes));
     }
 
@@ -146,7 +182,7 @@ public final class Approvals {
                 now,
                 HistoryEntry.Event.APPROVE,
                 Reason.APPROVAL_REFUSED,
-                refused.why() + ": " + refused.detail() + ", from " + from,
+                refused.why() + ": " + refused.detail() + ", " + from,
                 Optional.empty(),
                 "");
         return saved(incident.get(), entry).map(_ -> refused);

@@ -53,11 +53,34 @@ public interface IncidentArchive {
      * Which incidents to list.
      *
      * @param over empty: all; true: only those that are over; false: only those that are not
+     * @param after only those behind this one; empty: from the newest on
      * @param limit 1 to 1000
      */
-    record Query(Optional<ServiceId> service, Optional<Boolean> over, int limit) {
+    record Query(Optional<ServiceId> service, Optional<Boolean> over, Optional<Spot> after, int limit) {
         public Query {
             requireLimit(limit);
+        }
+
+        /** From the newest on. */
+        public Query(Optional<ServiceId> service, Optional<Boolean> over, int limit) {
+            this(service, over, Optional.empty(), limit);
+        }
+
+        public Query behind(Incident last) {
+            return new Query(service, over, Optional.of(Spot.of(last)), limit);
+        }
+    }
+
+    /** Where an incident stands in a list: by the time at which it was opened, and then by its id. */
+    record Spot(Instant openedAt, IncidentId id) {
+        public static Spot of(Incident incident) {
+            return new Spot(incident.detectedAt(), incident.id());
+        }
+
+        /** Whether the incident comes later in a list with the newest first. */
+        public boolean isBefore(Incident incident) {
+            int time = incident.detectedAt().compareTo(openedAt);
+            return time < 0 || (time == 0 && incident.id().value().compareTo(id.value()) < 0);
         }
     }
 }

@@ -154,7 +154,11 @@ public final class InMemoryIncidentStore implements IncidentStore, IncidentArchi
                 .filter(incident -> query.over()
                         .map(over -> over == incident.state().over())
                         .orElse(true))
-                .sorted(Comparator.comparing(Incident::detectedAt).reversed())
+                .filter(incident ->
+                        query.after().map(spot -> spot.isBefore(incident)).orElse(true))
+                .sorted(Comparator.comparing(Incident::detectedAt)
+                        .thenComparing(incident -> incident.id().value())
+                        .reversed())
                 .limit(query.limit())
                 .toList();
     }

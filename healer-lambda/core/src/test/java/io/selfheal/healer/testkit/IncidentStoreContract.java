@@ -523,6 +523,27 @@ public abstract class IncidentStoreContract {
         }
 
         @Test
+        void thenPagesOverManyIncidentsAreTheWindow() {
+            List<String> written = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Incident of = incident("many-" + i, ORDER, T0.plusSeconds(i * 10L));
+                Incident open = save(saving(of, said(of, i * 10), said(of, i * 10 + 4)));
+                save(saving(resolved(open, T0.plusSeconds(i * 10L + 5))));
+                written.add("second " + i * 10);
+                written.add("second " + (i * 10 + 4));
+            }
+            List<String> read = new ArrayList<>();
+            Optional<String> after = Optional.empty();
+            do {
+                IncidentArchive.Page page = archive().signals(window(14, 104, after, 3));
+                page.entries().forEach(entry -> read.add(entry.detail()));
+                after = page.next();
+            } while (after.isPresent());
+
+            assertThat(read).isEqualTo(written.subList(3, 21));
+        }
+
+        @Test
         void whenAPageIsAskedForThatNeverEnded_thenRefused() {
             assertThatThrownBy(() -> archive().signals(window(0, 9, Optional.of("x'--"), 2)))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -556,6 +577,48 @@ public abstract class IncidentStoreContract {
             assertThat(ids(Optional.of(ORDER), Optional.empty(), 10)).containsExactly("new", "old");
             assertThat(ids(Optional.empty(), Optional.of(true), 10)).containsExactly("old");
             assertThat(ids(Optional.of(ORDER), Optional.of(false), 10)).containsExactly("new");
+        }
+
+        @Test
+        void thenPagesTogetherAreTheList_alsoOfThoseOpenedAtOnce() {
+            for (int i = 0; i < 7; i++) {
+                ServiceId service = new ServiceId("selfheal", "paged-" + i);
+                Incident open = save(saving(incident("paged-" + i, service, T0.plusSeconds(i / 3))));
+                if (i % 2 == 0) {
+                    save(saving(resolved(open, T0.plusSeconds(60))));
+                }
+            }
+            for (Optional<Boolean> over : List.of(Optional.<Boolean>empty(), Optional.of(true), Optional.of(false))) {
+                List<String> all = ids(Optional.empty(), over, 100);
+                assertThat(all).hasSize(over.map(is -> is ? 4 : 3).orElse(7));
+                assertThat(paged(new IncidentArchive.Query(Optional.empty(), over, 2)))
+                        .isEqualTo(all);
+            }
+        }
+
+        @Test
+        void thenPagesOfAServiceTogetherAreItsList() {
+            for (int i = 0; i < 5; i++) {
+                Incident open = save(saving(incident("of-" + i, ORDER, T0.plusSeconds(i * 10L))));
+                save(saving(resolved(open, T0.plusSeconds(i * 10L + 5))));
+            }
+            save(saving(incident("of-5", ORDER, T0.plusSeconds(50))));
+
+            assertThat(paged(new IncidentArchive.Query(Optional.of(ORDER), Optional.empty(), 2)))
+                    .containsExactly("of-5", "of-4", "of-3", "of-2", "of-1", "of-0");
+            assertThat(paged(new IncidentArchive.Query(Optional.of(ORDER), Optional.of(true), 2)))
+                    .containsExactly("of-4", "of-3", "of-2", "of-1", "of-0");
+        }
+
+        private List<String> paged(IncidentArchive.Query query) {
+            List<String> all = new ArrayList<>();
+            List<Incident> page = archive().list(query);
+            while (!page.isEmpty()) {
+                assertThat(page).hasSizeLessThanOrEqualTo(query.limit());
+                page.forEach(incident -> all.add(incident.id().value()));
+                page = archive().list(query.behind(page.getLast()));
+            }
+            return all;
         }
 
         private List<String> ids(Optional<ServiceId> service, Optional<Boolean> over, int limit) {

@@ -126,17 +126,8 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
 
     @Override
     public List<Incident> list(Query query) {
-        StringBuilder sql = new StringBuilder("select document from healer_incident where 1 = 1");
-        List<Object> parameters = new ArrayList<>();
-        query.service().ifPresent(service -> {
-            sql.append(" and cluster = ? and service = ?");
-            parameters.add(service.cluster());
-            parameters.add(service.service());
-        });
-        query.over().ifPresent(over -> sql.append(over ? " and open_key is null" : " and open_key is not null"));
-        sql.append(" order by opened_at desc, id desc limit ?");
-        parameters.add(query.limit());
-        return incidents("list", sql.toString(), parameters.toArray());
+        JdbcIncidentList page = JdbcIncidentList.of(query, FAR_OFF);
+        return incidents("list", page.sql(), page.parameters().toArray());
     }
 
     @Override

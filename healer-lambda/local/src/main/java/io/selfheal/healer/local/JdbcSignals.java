@@ -1,5 +1,6 @@
 package io.selfheal.healer.local;
 
+import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.IncidentArchive.Page;
 import io.selfheal.healer.incident.IncidentArchive.Window;
@@ -22,7 +23,7 @@ final class JdbcSignals {
     }
 
     /** Where a page ended. */
-    private record Cursor(Instant at, long row) {
+    record Cursor(Instant at, long row) {
         static Cursor parse(String text) {
             try {
                 String[] parts = text.split("_", -1);
@@ -42,13 +43,27 @@ final class JdbcSignals {
     }
 
     Page read(Window window) {
+        return window.service().map(service -> ofService(service, window)).orElseGet(() -> ofAll(window));
+    }
+
+    private Page ofService(ServiceId service, Window window) {
+        Optional<Cursor> behind = window.after().map(Cursor::parse);
+        // One more than asked tells whether there is more.
+        List<JdbcServiceSignals.Row> rows =
+                database.read("signals", connection -> new JdbcServiceSignals(connection, service)
+                        .read(window.since(), window.until(), behind, window.limit() + 1));
+        List<JdbcServiceSignals.Row> page = rows.subList(0, Math.min(rows.size(), window.limit()));
+        return new Page(
+                page.stream().map(row -> IncidentCodec.readEntry(row.entry())).toList(),
+                rows.size() > page.size()
+                        ? Optional.of(
+                                new Cursor(page.getLast().at(), page.getLast().seq()).toString())
+                        : Optional.empty());
+    }
+
+    private Page ofAll(Window window) {
         StringBuilder sql = new StringBuilder("select h.entry, h.at, h.seq from healer_history h");
         List<Object> parameters = new ArrayList<>();
-        if (window.service().isPresent()) {
-            sql.append(" join healer_incident i on i.id = h.incident_id and i.cluster = ? and i.service = ?");
-            parameters.add(window.service().get().cluster());
-            parameters.add(window.service().get().service());
-        }
         sql.append(" where h.event = ? and h.at >= ? and h.at < ?");
         parameters.addAll(List.of(HistoryEntry.Event.SIGNAL, window.since(), window.until()));
         window.after().map(Cursor::parse).ifPresent(cursor -> {

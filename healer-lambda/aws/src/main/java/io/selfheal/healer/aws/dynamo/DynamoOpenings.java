@@ -2,6 +2,7 @@ package io.selfheal.healer.aws.dynamo;
 
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.IncidentArchive.Query;
+import io.selfheal.healer.incident.IncidentArchive.Spot;
 import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.Opening;
 import java.time.Instant;
@@ -45,7 +46,7 @@ final class DynamoOpenings {
     private List<Opening> older(ServiceId service, List<Opening> newest, int limit) {
         Map<Instant, Opening> all = new LinkedHashMap<>();
         newest.forEach(opening -> all.put(opening.at(), opening));
-        along("openings", service, limit).stream()
+        along("openings", service, Keys.END, limit).stream()
                 .map(IncidentItems::opening)
                 .forEach(opening -> all.putIfAbsent(opening.at(), opening));
         return all.values().stream()
@@ -56,9 +57,12 @@ final class DynamoOpenings {
     /** Ids of incidents, the newest first; whether each is what was asked for has to be seen from the incident. */
     List<IncidentId> ids(Query query) {
         List<Item> items = query.service()
-                .map(service -> along("list", service, query.limit() + IN_PASSING))
+                .map(service -> along("list", service, upTo(query, ""), query.limit() + IN_PASSING + 1))
                 .orElseGet(() -> ofAll(query));
         return items.stream()
+                .filter(item -> query.after()
+                        .map(spot -> !id(item).equals(spot.id().value()))
+                        .orElse(true))
                 .filter(item ->
                         query.over().map(over -> over == item.has("endedAt")).orElse(true))
                 .map(DynamoOpenings::id)
@@ -71,10 +75,10 @@ final class DynamoOpenings {
     private List<Item> ofAll(Query query) {
         List<Item> items = new ArrayList<>();
         if (query.over().map(over -> !over).orElse(true)) {
-            items.addAll(read("list", Keys.OPEN, Keys.OPEN + Keys.END, query.limit()));
+            items.addAll(read("list", Keys.OPEN, upTo(query, Keys.OPEN), query.limit() + 1));
         }
         if (query.over().orElse(true)) {
-            items.addAll(read("list", Keys.ENDED, Keys.ENDED + Keys.END, query.limit()));
+            items.addAll(read("list", Keys.ENDED, upTo(query, Keys.ENDED), query.limit() + 1));
         }
         return items.stream().sorted(NEWEST_FIRST).toList();
     }
@@ -92,9 +96,17 @@ final class DynamoOpenings {
                 .toList();
     }
 
-    private List<Item> along(String operation, ServiceId service, int wanted) {
-        return table.query(
-                operation, Ranges.newest(Ranges.ofIndex(Keys.opened(service), "0", Keys.END), wanted), wanted);
+    private List<Item> along(String operation, ServiceId service, String to, int wanted) {
+        return table.query(operation, Ranges.newest(Ranges.ofIndex(Keys.opened(service), "0", to), wanted), wanted);
+    }
+
+    /** The bound of a range that ends with the incident behind which the list goes on: that one is still part of it. */
+    private static String upTo(Query query, String state) {
+        return state + query.after().map(DynamoOpenings::text).orElse(Keys.END);
+    }
+
+    private static String text(Spot spot) {
+        return Keys.time(spot.openedAt()) + "#" + spot.id();
     }
 
     private static String id(Item item) {

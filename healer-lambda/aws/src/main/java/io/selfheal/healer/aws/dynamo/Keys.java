@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  * ledger                head                   the ledger's version: how many actions were ever claimed
  * ledger                action#NUMBER          the action that made the version this number
  * pauses                CLUSTER/NAME or *      a pause
+ * interventions         TIME#TOKEN             what a person told the healer
  * storm                 storm                  the newest storm: it stands, or how it was ended
  * wake-up               wake-up                when the next wake-up comes that was asked for
  *
@@ -48,6 +49,7 @@ final class Keys {
     static final ItemKey STORM = new ItemKey("storm", "storm");
     static final ItemKey WAKE_UP = new ItemKey("wake-up", "wake-up");
     static final String PAUSES = "pauses";
+    static final String INTERVENTIONS = "interventions";
     static final String EVERYWHERE = "*";
     static final String ENTRY = "entry#";
     static final String OPEN = "open#";

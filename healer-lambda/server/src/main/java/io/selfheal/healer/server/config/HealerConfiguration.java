@@ -238,6 +238,26 @@ public record HealerConfiguration(
     }
 
     /**
+     * Where people look at what lies outside of the healer: addresses with {trace}, {service}, {task}, {from} and {to} (times in
+     * milliseconds since 1970) in them; blank: nowhere.
+     */
+    @ConfigurationProperties("links")
+    public record Links(String trace, String logs, String metrics) {
+        public Links {
+            requireAddress("HEALER_TRACE_LINK", trace);
+            requireAddress("HEALER_LOGS_LINK", logs);
+            requireAddress("HEALER_METRICS_LINK", metrics);
+        }
+
+        /** What a browser is sent to must be a page, not a script: https or http, and the host must be the operator's. */
+        private static void requireAddress(String name, String link) {
+            Requirement.that(
+                    link.isEmpty() || link.matches("https?://[^/{}?#]+(/.*)?"),
+                    name + ": expected an address such as https://jaeger.example/trace/{trace}, was '" + link + "'");
+        }
+    }
+
+    /**
      * The project of docker compose that is the fleet.
      *
      * @param project as compose names it

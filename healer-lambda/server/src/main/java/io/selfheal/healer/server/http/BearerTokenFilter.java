@@ -52,7 +52,9 @@ final class BearerTokenFilter {
     }
 
     private static boolean isPublic(String path) {
-        return path.equals("/health")
+        return path.equals("/")
+                || path.startsWith("/console/")
+                || path.equals("/health")
                 || path.startsWith("/health/")
                 || path.equals("/prometheus")
                 || path.equals("/openapi");

@@ -51,13 +51,15 @@ final class IncidentsController {
      *
      * @param service only those of this service: its name, or cluster/name
      * @param state only those in this state: OPEN, ACTING, VERIFYING, SETTLING, RESOLVED or ESCALATED
+     * @param after goes on behind an earlier answer: its next
      * @param limit at most so many, 1 to 1000
-     * @return the incidents, without their timelines
+     * @return the incidents, without their timelines, and with what to go on
      */
     @Get
     Incidents list(
             @Nullable @QueryValue String service,
             @Nullable @QueryValue String state,
+            @Nullable @QueryValue String after,
             @QueryValue(defaultValue = "100") int limit) {
         if (limit < 1 || limit > MOST) {
             throw RequestRefusedException.badRequest("limit: expected 1 to " + MOST + ", was " + limit);
@@ -66,15 +68,35 @@ final class IncidentsController {
         Query query = new Query(
                 Optional.ofNullable(service).map(names::parse),
                 wanted.map(phase -> phase == Phase.RESOLVED),
-                wanted.isPresent() ? MOST : limit);
-        return new Incidents(archive.list(query).stream()
+                Optional.ofNullable(after).map(this::behind),
+                // Of those that are over all are in the one state; of the others few are there at all.
+                wanted.filter(phase -> phase != Phase.RESOLVED).isPresent() ? MOST : limit);
+        List<Incident> stored = archive.list(query);
+        List<IncidentView> page = stored.stream()
                 .map(incident ->
                         remediator.unsaved(incident).map(Step::incident).orElse(incident))
                 .filter(incident ->
                         wanted.map(phase -> phase == incident.state().phase()).orElse(true))
                 .limit(limit)
                 .map(IncidentView::withoutTimeline)
-                .toList());
+                .toList();
+        return new Incidents(page, next(page, stored, query, limit));
+    }
+
+    /** Cut short, it goes on behind what is shown; else behind all that was read, if there was as much as was asked for. */
+    private static @Nullable String next(List<IncidentView> page, List<Incident> stored, Query query, int limit) {
+        if (page.size() == limit) {
+            return page.getLast().id();
+        }
+        return stored.size() == query.limit() ? stored.getLast().id().value() : null;
+    }
+
+    private IncidentArchive.Spot behind(String after) {
+        return parse(after)
+                .flatMap(archive::find)
+                .map(IncidentArchive.Spot::of)
+                .orElseThrow(() -> RequestRefusedException.badRequest(
+                        "after: expected the next of an earlier answer, was '" + after + "'"));
     }
 
     /**
@@ -131,7 +153,13 @@ final class IncidentsController {
                         "state: expected one of " + Arrays.toString(Phase.values()) + ", was '" + text + "'"));
     }
 
-    /** Incidents, the newest first. */
+    /**
+     * Incidents, the newest first.
+     *
+     * @param next present where there may be more: ask again with it as after
+     */
     @Serdeable
-    record Incidents(List<IncidentView> incidents) {}
+    record Incidents(
+            List<IncidentView> incidents,
+            @Nullable String next) {}
 }

@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import io.selfheal.healer.control.Intervention;
 import io.selfheal.healer.control.StormLatch;
 import io.selfheal.healer.control.StormLatch.Rearming;
 import io.selfheal.healer.control.Storms;
@@ -14,26 +15,26 @@ import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.incident.StoreUnavailableException;
 import io.selfheal.healer.policy.Policies;
 import io.selfheal.healer.policy.StormBreaker;
+import io.selfheal.healer.server.console.InterventionRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Shows the storm that waits for a person, and lets that person end it. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StormController {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StormController.class);
-
     private final Storms storms;
     private final StormBreaker breaker;
+    private final InterventionRecord record;
     private final Clock clock;
 
-    StormController(Storms storms, Policies policies, Clock clock) {
+    StormController(Storms storms, Policies policies, InterventionRecord record, Clock clock) {
         this.storms = storms;
+        this.record = record;
         this.breaker = policies.storm();
         this.clock = clock;
     }
@@ -46,15 +47,17 @@ final class StormController {
      */
     @Post("/rearm")
     Rearmed rearm(@Body RearmWish wish) {
-        String reason = required("reason", wish.reason());
-        String owner = required("owner", wish.owner());
+        String reason = Wishes.required("reason", wish.reason());
+        String owner = Wishes.required("owner", wish.owner());
         if (breaker.rearm() == StormBreaker.Rearm.AUTO) {
             throw RequestRefusedException.unprocessable(
                     "storms end by themselves here: the policy file does not say storm: {rearm: human}");
         }
-        boolean stood = storms.rearm(new Rearming(clock.instant(), reason, owner));
+        Instant now = clock.instant();
+        boolean stood = storms.rearm(new Rearming(now, reason, owner));
         if (stood) {
-            LOG.warn("a storm was ended by {}: {}", owner, reason);
+            record.add(new Intervention(
+                    now, Intervention.Kind.REARM, Optional.empty(), owner, reason, "the storm was ended"));
         }
         return new Rearmed(stood);
     }
@@ -79,13 +82,6 @@ final class StormController {
             case Fact.Unknown<StormLatch>(String why) ->
                 throw new StoreUnavailableException("storm", new IllegalStateException(why));
         };
-    }
-
-    private static String required(String field, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            throw RequestRefusedException.badRequest(field + ": must be given and must not be blank");
-        }
-        return value;
     }
 
     /**

@@ -7,11 +7,14 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import io.selfheal.healer.control.Intervention;
+import io.selfheal.healer.control.Intervention.Kind;
 import io.selfheal.healer.control.Pause;
 import io.selfheal.healer.control.Switches;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.StoreUnavailableException;
+import io.selfheal.healer.server.console.InterventionRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,15 +29,18 @@ import org.jspecify.annotations.Nullable;
 final class SwitchesController {
 
     private static final String EVERYWHERE = "all";
+    private static final String UNNAMED = "unnamed";
     private static final Duration LONGEST = Duration.ofDays(30);
 
     private final Switches switches;
     private final ServiceNames names;
+    private final InterventionRecord record;
     private final Clock clock;
 
-    SwitchesController(Switches switches, ServiceNames names, Clock clock) {
+    SwitchesController(Switches switches, ServiceNames names, InterventionRecord record, Clock clock) {
         this.switches = switches;
         this.names = names;
+        this.record = record;
         this.clock = clock;
     }
 
@@ -47,25 +53,33 @@ final class SwitchesController {
     @Post("/pause")
     PauseView pause(@Body PauseWish wish) {
         Optional<ServiceId> scope = scope(wish.scope());
-        String reason = required("reason", wish.reason());
-        Duration ttl = ttl(required("ttl", wish.ttl()));
-        String owner = wish.owner() == null || wish.owner().isBlank() ? "unnamed" : wish.owner();
+        String reason = Wishes.required("reason", wish.reason());
+        Duration ttl = ttl(Wishes.required("ttl", wish.ttl()));
+        String owner = Wishes.or(UNNAMED, "owner", wish.owner());
         Instant now = clock.instant();
         Pause pause = new Pause(scope, reason, owner, now, now.plus(ttl));
         switches.pause(pause);
+        record.add(new Intervention(now, Kind.PAUSE, scope, owner, reason, "until " + pause.until()));
         return PauseView.of(pause);
     }
 
     /**
      * Lets the healer act again.
      *
-     * @param wish the scope of the pause that ends
+     * @param wish the scope of the pause that ends, and who says so and why
      * @return whether there was such a pause
      */
     @Post("/resume")
     Resumed resume(@Body ResumeWish wish) {
         Optional<ServiceId> scope = scope(wish.scope());
-        return new Resumed(scope.map(ServiceId::toString).orElse(EVERYWHERE), switches.resume(scope));
+        String owner = Wishes.or(UNNAMED, "owner", wish.owner());
+        String reason = Wishes.or("no reason was given", "reason", wish.reason());
+        boolean resumed = switches.resume(scope);
+        if (resumed) {
+            record.add(new Intervention(
+                    clock.instant(), Kind.RESUME, scope, owner, reason, "the healer may act again"));
+        }
+        return new Resumed(scope.map(ServiceId::toString).orElse(EVERYWHERE), resumed);
     }
 
     /**
@@ -84,15 +98,8 @@ final class SwitchesController {
     }
 
     private Optional<ServiceId> scope(@Nullable String scope) {
-        String text = required("scope", scope);
+        String text = Wishes.required("scope", scope);
         return text.equals(EVERYWHERE) ? Optional.empty() : Optional.of(names.parse(text));
-    }
-
-    private static String required(String field, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            throw RequestRefusedException.badRequest(field + ": must be given and must not be blank");
-        }
-        return value;
     }
 
     private static Duration ttl(String text) {
@@ -128,9 +135,14 @@ final class SwitchesController {
      * What a resume needs.
      *
      * @param scope all, or a service: exactly the scope of the pause
+     * @param reason why, if that is to be written down
+     * @param owner who says so
      */
     @Serdeable
-    record ResumeWish(@Nullable String scope) {}
+    record ResumeWish(
+            @Nullable String scope,
+            @Nullable String reason,
+            @Nullable String owner) {}
 
     /** Whether a pause ended. */
     @Serdeable

@@ -6,11 +6,13 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.audit.StoredHistory;
 import io.selfheal.healer.aws.dynamo.DynamoIncidentStore;
+import io.selfheal.healer.aws.dynamo.DynamoInterventions;
 import io.selfheal.healer.aws.dynamo.DynamoSettings;
 import io.selfheal.healer.aws.dynamo.DynamoStoredHistory;
 import io.selfheal.healer.aws.dynamo.DynamoStorms;
 import io.selfheal.healer.aws.dynamo.DynamoSwitches;
 import io.selfheal.healer.aws.dynamo.DynamoTable;
+import io.selfheal.healer.control.Interventions;
 import io.selfheal.healer.control.Storms;
 import io.selfheal.healer.control.Switches;
 import io.selfheal.healer.incident.IncidentArchive;
@@ -55,6 +57,11 @@ final class DynamoBindings {
     @Singleton
     Switches switches(DynamoTable table) {
         return new DynamoSwitches(table);
+    }
+
+    @Singleton
+    Interventions interventions(DynamoTable table) {
+        return new DynamoInterventions(table);
     }
 
     @Singleton

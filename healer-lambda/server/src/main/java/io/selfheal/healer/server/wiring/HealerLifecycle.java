@@ -3,6 +3,7 @@ package io.selfheal.healer.server.wiring;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.selfheal.healer.engine.Remediator;
 import io.selfheal.healer.server.config.HealerConfiguration;
+import io.selfheal.healer.server.console.Feed;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
@@ -26,14 +27,17 @@ public final class HealerLifecycle {
     private final Workers workers;
     private final Remediator remediator;
     private final Duration grace;
+    private final Feed feed;
 
     HealerLifecycle(
             NettyEmbeddedServer server,
+            Feed feed,
             Heartbeat heartbeat,
             Workers workers,
             Remediator remediator,
             HealerConfiguration.Engine engine) {
         this.server = server;
+        this.feed = feed;
         this.heartbeat = heartbeat;
         this.workers = workers;
         this.remediator = remediator;
@@ -50,6 +54,8 @@ public final class HealerLifecycle {
     /** Returns when nothing runs any more; what could not end in time is cut off, and found again by its lease. */
     public void stop() {
         LOG.info("stopping: no more signals are taken, running actions are finished");
+        // Open consoles are requests without an end.
+        feed.close();
         finishRequests();
         server.stopServerOnly();
         heartbeat.close();

@@ -9,6 +9,7 @@ import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.local.AlertmanagerPoll;
 import io.selfheal.healer.local.AlertmanagerSilences;
 import io.selfheal.healer.server.config.HealerConfiguration;
+import io.selfheal.healer.server.console.Feed;
 import io.selfheal.healer.server.telemetry.FleetGauges;
 import io.selfheal.healer.server.telemetry.OpenIncidents;
 import io.selfheal.healer.signal.Alert;
@@ -27,6 +28,7 @@ final class HeartbeatBindings {
 
     private static final Duration ALERTMANAGER_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STOCKTAKING = Duration.ofSeconds(5);
+    private static final Duration CONSOLES = Duration.ofMillis(200);
     private static final Duration TIDYING = Duration.ofSeconds(15);
 
     @Bean(preDestroy = "close")
@@ -43,6 +45,11 @@ final class HeartbeatBindings {
     @Singleton
     Beat stocktaking(OpenIncidents openIncidents) {
         return new Beat("counting open incidents", STOCKTAKING, openIncidents::refresh);
+    }
+
+    @Singleton
+    Beat consoles(Feed feed) {
+        return new Beat("telling consoles", CONSOLES, feed::tell);
     }
 
     @Singleton

@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.selfheal.healer.audit.StoredHistory;
+import io.selfheal.healer.control.Interventions;
 import io.selfheal.healer.control.Silences;
 import io.selfheal.healer.control.Storms;
 import io.selfheal.healer.control.Switches;
@@ -25,6 +26,7 @@ import io.selfheal.healer.local.HttpHealthProbe;
 import io.selfheal.healer.local.HttpTaskControl;
 import io.selfheal.healer.local.JdbcDatabase;
 import io.selfheal.healer.local.JdbcIncidentStore;
+import io.selfheal.healer.local.JdbcInterventions;
 import io.selfheal.healer.local.JdbcSettings;
 import io.selfheal.healer.local.JdbcStoredHistory;
 import io.selfheal.healer.local.JdbcStorms;
@@ -85,6 +87,12 @@ final class LocalBindings {
     @Requires(bean = JdbcDatabase.class)
     Switches switches(JdbcDatabase database) {
         return new JdbcSwitches(database);
+    }
+
+    @Singleton
+    @Requires(bean = JdbcDatabase.class)
+    Interventions interventions(JdbcDatabase database) {
+        return new JdbcInterventions(database);
     }
 
     @Singleton

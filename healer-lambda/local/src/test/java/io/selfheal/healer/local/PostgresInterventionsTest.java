@@ -1,0 +1,9 @@
+package io.selfheal.healer.local;
+
+class PostgresInterventionsTest extends JdbcInterventionsContract {
+
+    @Override
+    JdbcSettings fresh() {
+        return TestDatabases.freshPostgres();
+    }
+}
