@@ -84,8 +84,9 @@ final class ConsoleController {
     private static HttpResponse<byte[]> file(String name, String type, @Nullable String known) {
         byte[] content = read(name);
         String tag = tag(content);
-        MutableHttpResponse<byte[]> response =
-                tag.equals(known) ? HttpResponse.notModified() : HttpResponse.ok(content).header("Content-Type", type);
+        MutableHttpResponse<byte[]> response = tag.equals(known)
+                ? HttpResponse.notModified()
+                : HttpResponse.ok(content).header("Content-Type", type);
         return response.header("Content-Security-Policy", POLICY)
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cross-Origin-Opener-Policy", "same-origin")

@@ -66,7 +66,8 @@ public final class Feed implements AutoCloseable {
         if (consoles.size() >= MOST_CONSOLES) {
             throw new HttpStatusException(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "already " + MOST_CONSOLES + " consoles are open at this healer: close one, or ask GET /now instead");
+                    "already " + MOST_CONSOLES
+                            + " consoles are open at this healer: close one, or ask GET /now instead");
         }
     }
 

@@ -53,7 +53,8 @@ final class FleetNow {
                 seen.readAt().plus(FRESH).isBefore(now) ? seen.readAt() : null,
                 state.tasks().stream()
                         .map(task -> task(task, seen))
-                        .sorted(Comparator.comparing((TaskNow task) -> task.health().equals("healthy"))
+                        .sorted(Comparator.comparing(
+                                        (TaskNow task) -> task.health().equals("healthy"))
                                 .thenComparing(TaskNow::name))
                         .limit(MOST_TASKS)
                         .toList(),

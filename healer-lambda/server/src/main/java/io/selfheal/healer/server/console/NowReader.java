@@ -115,10 +115,9 @@ final class NowReader {
 
     private List<WindowNow> windows(Instant now) {
         List<WindowNow> open = new ArrayList<>();
-        policies.windows()
-                .forEach(window -> window.openUntil(now)
-                        .ifPresent(until -> open.add(new WindowNow(
-                                window.name(), window.services().stream().sorted().toList(), until))));
+        policies.windows().forEach(window -> window.openUntil(now)
+                .ifPresent(until -> open.add(new WindowNow(
+                        window.name(), window.services().stream().sorted().toList(), until))));
         return open;
     }
 

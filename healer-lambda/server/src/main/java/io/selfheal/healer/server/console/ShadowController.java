@@ -41,11 +41,7 @@ final class ShadowController {
     record ShadowView(Instant at, String incident, String service, String policy, String detail) {
         static ShadowView of(HistoryEntry entry) {
             return new ShadowView(
-                    entry.at(),
-                    entry.incident().value(),
-                    entry.service().toString(),
-                    entry.policy(),
-                    entry.detail());
+                    entry.at(), entry.incident().value(), entry.service().toString(), entry.policy(), entry.detail());
         }
     }
 }

@@ -45,8 +45,7 @@ final class ConsentController {
      */
     @Post("/{id}/approval")
     HttpResponse<Consent> approve(@PathVariable String id, @Body ConsentWish wish) {
-        Person person = new Person(
-                Wishes.required("owner", wish.owner()), Wishes.required("reason", wish.reason()));
+        Person person = new Person(Wishes.required("owner", wish.owner()), Wishes.required("reason", wish.reason()));
         Ticket ticket = ticket(id, wish);
         if (!approvals.possible()) {
             throw RequestRefusedException.unprocessable(

@@ -159,7 +159,5 @@ final class IncidentsController {
      * @param next present where there may be more: ask again with it as after
      */
     @Serdeable
-    record Incidents(
-            List<IncidentView> incidents,
-            @Nullable String next) {}
+    record Incidents(List<IncidentView> incidents, @Nullable String next) {}
 }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ final class SwitchesController {
         Instant now = clock.instant();
         Pause pause = new Pause(scope, reason, owner, now, now.plus(ttl));
         switches.pause(pause);
-        record.add(new Intervention(now, Kind.PAUSE, scope, owner, reason, "until " + pause.until()));
+        record.add(new Intervention(
+                now, Kind.PAUSE, scope, owner, reason, "until " + pause.until().truncatedTo(ChronoUnit.SECONDS)));
         return PauseView.of(pause);
     }
 
@@ -76,8 +78,8 @@ final class SwitchesController {
         String reason = Wishes.or("no reason was given", "reason", wish.reason());
         boolean resumed = switches.resume(scope);
         if (resumed) {
-            record.add(new Intervention(
-                    clock.instant(), Kind.RESUME, scope, owner, reason, "the healer may act again"));
+            record.add(
+                    new Intervention(clock.instant(), Kind.RESUME, scope, owner, reason, "the healer may act again"));
         }
         return new Resumed(scope.map(ServiceId::toString).orElse(EVERYWHERE), resumed);
     }

@@ -135,9 +135,13 @@ function heard(now) {
 }
 
 function connection(word, why) {
+  const changed = shared.connection !== word;
   shared.connection = word;
   shared.trouble = why;
   showConnection();
+  if (changed) {
+    render();
+  }
 }
 
 const CONNECTION = { waiting: 'connecting', live: 'live', lost: 'cut off', closed: 'locked' };

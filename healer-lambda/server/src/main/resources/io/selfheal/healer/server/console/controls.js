@@ -75,7 +75,7 @@ function approvals(now, form) {
       : el('ul', { class: 'cards' }, asked.map((one) => el('li', { class: 'card warn', 'data-key': one.id },
         el('div', { class: 'row' },
           el('h3', {}, `${one.asked.action} of ${serviceName(one.service)}`),
-          pill('warn', 'clock', `a no ${until(one.asked.expiresAt)}`)),
+          pill('warn', 'clock', `ends as a no ${until(one.asked.expiresAt)}`)),
         el('p', {}, one.asked.task ? ['Task ', el('code', { title: one.asked.task }, short(one.asked.task)), ', attempt '] : 'Attempt ', String(one.asked.attempt), ' of ', el('a', { href: `#/incident/${one.id}` }, 'this incident'), '.'),
         now.healer.approvals
           ? form(`approve-${one.id}-${one.asked.attempt}`, `Approve ${one.asked.action}`, [],

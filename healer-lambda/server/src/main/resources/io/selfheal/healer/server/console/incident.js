@@ -53,7 +53,8 @@ function timeline(one) {
 function steps(entry, i, began) {
   const kind = EVENTS[entry.event] ?? { step: entry.event, icon: 'question', tone: 'plain' };
   const { why, grounds } = entry.event === 'SIGNAL' ? { why: entry.detail, grounds: [] } : evidenceIn(entry.detail);
-  const decision = step({ key: `${i}`, ...kind, entry, began },
+  const title = entry.reason === 'VERIFIED' ? 'Verification: well, resolved' : kind.step;
+  const decision = step({ key: `${i}`, ...kind, step: title, entry, began },
     el('p', {}, why),
     entry.action ? el('p', { class: 'quiet' }, entry.action.kind, entry.action.task ? [' of task ', el('code', { title: entry.action.task }, short(entry.action.task))] : '') : null,
     el('p', { class: 'quiet' },

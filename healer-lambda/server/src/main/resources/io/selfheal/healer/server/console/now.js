@@ -6,12 +6,12 @@ import { HEALTH, reason, state } from './words.js';
 
 export function nowView() {
   return {
-    render({ now }) {
+    render({ now, connection }) {
       if (!now) {
         return [el('h1', { class: 'unseen' }, 'Now'), el('p', { class: 'quiet', role: 'status' }, 'Waiting for the healer to say how things are …')];
       }
       return [
-        headline(now),
+        headline(now, connection),
         problems(now),
         el('div', { class: 'split' },
           el('div', { class: 'wide' }, healing(now), services(now)),
@@ -27,8 +27,12 @@ function count(number, one, many) {
 
 // ---- the one sentence
 
-function headline(now) {
-  const { tone, name, text, more } = verdict(now);
+function headline(now, connection) {
+  const last = verdict(now);
+  // What was well a while ago is not known to be well.
+  const { tone, name, text, more } = connection === 'lost' || connection === 'closed'
+    ? { tone: 'plain', name: 'question', text: 'Not known any more', more: `At ${when(now.at)} it was: ${last.text}.` }
+    : last;
   return el('div', { class: `headline ${tone}`, 'data-key': 'headline' },
     el('span', { class: 'sign' }, icon(name)),
     el('div', {}, el('h1', {}, text), el('p', {}, more)));
@@ -101,7 +105,7 @@ function card(one) {
   const { word, tone, icon: name, says } = state(one.state);
   const doing = one.action
     ? `${one.action}${one.task ? ` of task ${short(one.task)}` : ''}: ${says}`
-    : one.held ? `Nothing is being done: ${reason(one.held)}${one.heldSince ? `, for ${since(one.heldSince).replace(' ago', '').replace('just now', 'a moment')}` : ''}` : says;
+    : one.held ? `Nothing is being done${one.heldSince ? `, since ${when(one.heldSince)}` : ''}: ${reason(one.held)}` : says;
   return el('li', { class: `card ${tone}`, 'data-key': one.id, 'data-service': one.service },
     el('div', { class: 'row' },
       el('h3', {}, el('a', { href: `#/incident/${one.id}` }, serviceName(one.service))),
@@ -206,11 +210,12 @@ function meter(one) {
 }
 
 function healer(now) {
-  const { policy, store, fleet, startedAt, probes } = now.healer;
+  const { cluster, policy, store, fleet, startedAt, probes } = now.healer;
   return el('section', { 'aria-labelledby': 'h-healer', 'data-key': 'healer' },
     el('h2', { id: 'h-healer' }, 'This healer'),
     el('dl', { class: 'facts' },
       el('dt', {}, 'Policy'), el('dd', {}, el('a', { href: '#/policies' }, policy)),
+      el('dt', {}, 'Cluster'), el('dd', {}, cluster),
       el('dt', {}, 'Fleet'), el('dd', {}, fleet),
       el('dt', {}, 'Store'), el('dd', {}, store),
       el('dt', {}, 'Own probe'), el('dd', {}, probes ? 'on' : 'off'),

@@ -40,7 +40,8 @@ public final class Chromium implements AutoCloseable {
                             "--headless=new",
                             "--remote-debugging-port=0",
                             "--user-data-dir=" + profile,
-                            // As root, in a container, there is no sandbox to be had; it opens nothing but our own pages.
+                            // As root, in a container, there is no sandbox to be had; it opens nothing but our own
+                            // pages.
                             "--no-sandbox",
                             "--disable-dev-shm-usage",
                             "--disable-gpu",
@@ -63,8 +64,7 @@ public final class Chromium implements AutoCloseable {
                 throw new IllegalStateException("Chromium ended: " + Files.readString(folder.resolve("chromium.log")));
             }
             List<String> where = lines(port);
-            return new Chromium(
-                    process, DevTools.at(URI.create("ws://127.0.0.1:" + where.get(0) + where.get(1))));
+            return new Chromium(process, DevTools.at(URI.create("ws://127.0.0.1:" + where.get(0) + where.get(1))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

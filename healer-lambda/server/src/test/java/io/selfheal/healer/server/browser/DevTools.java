@@ -77,7 +77,8 @@ final class DevTools implements AutoCloseable {
         try {
             JsonNode message = JSON.readTree(text);
             if (message.has("id")) {
-                CompletableFuture<JsonNode> waiting = asked.remove(message.path("id").asInt());
+                CompletableFuture<JsonNode> waiting =
+                        asked.remove(message.path("id").asInt());
                 if (waiting != null) {
                     waiting.complete(message);
                 }

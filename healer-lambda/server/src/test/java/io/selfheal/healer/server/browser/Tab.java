@@ -118,7 +118,8 @@ public final class Tab implements AutoCloseable {
                         .put("awaitPromise", true)
                         .put("returnByValue", true));
         if (answer.has("exceptionDetails")) {
-            throw new IllegalStateException(script.lines().findFirst().orElse("") + ": " + answer.path("exceptionDetails"));
+            throw new IllegalStateException(
+                    script.lines().findFirst().orElse("") + ": " + answer.path("exceptionDetails"));
         }
         return answer.path("result").path("value");
     }
@@ -131,12 +132,15 @@ public final class Tab implements AutoCloseable {
 
     /** What a person reads of the first element. */
     public String text(String selector) {
-        return eval("document.querySelector(" + quoted(selector) + ")?.innerText ?? ''").asText();
+        return eval("document.querySelector(" + quoted(selector) + ")?.innerText ?? ''")
+                .asText();
     }
 
     public void awaitText(String selector, String words) {
-        await("'" + words + "' in " + selector, "[...document.querySelectorAll(" + quoted(selector)
-                + ")].some((one) => one.innerText.includes(" + quoted(words) + "))");
+        await(
+                "'" + words + "' in " + selector,
+                "[...document.querySelectorAll(" + quoted(selector) + ")].some((one) => one.innerText.includes("
+                        + quoted(words) + "))");
     }
 
     public void click(String selector) {
@@ -150,12 +154,13 @@ public final class Tab implements AutoCloseable {
 
     /** One key, as a keyboard would send it: Tab, Enter, Escape. */
     public void press(String key) {
-        int code = switch (key) {
-            case "Tab" -> 9;
-            case "Enter" -> 13;
-            case "Escape" -> 27;
-            default -> throw new IllegalArgumentException("no such key here: " + key);
-        };
+        int code =
+                switch (key) {
+                    case "Tab" -> 9;
+                    case "Enter" -> 13;
+                    case "Escape" -> 27;
+                    default -> throw new IllegalArgumentException("no such key here: " + key);
+                };
         ObjectNode down = DevTools.object()
                 .put("type", key.equals("Enter") ? "keyDown" : "rawKeyDown")
                 .put("key", key)
@@ -184,7 +189,8 @@ public final class Tab implements AutoCloseable {
                 .put("width", page.path("width").asInt())
                 .put("height", page.path("height").asInt())
                 .put("scale", 1);
-        byte[] png = Base64.getDecoder().decode(call("Page.captureScreenshot", how).path("data").asText());
+        byte[] png = Base64.getDecoder()
+                .decode(call("Page.captureScreenshot", how).path("data").asText());
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(file, png);
