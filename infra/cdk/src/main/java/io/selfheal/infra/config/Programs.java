@@ -1,0 +1,67 @@
+package io.selfheal.infra.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is deployed, as the build leaves it behind.
+ *
+ * @param repository the repository's root, out of which policies, collector configurations and catalogues are read
+ * @param built where the programs are looked for: the repository, or a folder with the same files below it
+ */
+public record Programs(Path repository, Path built) {
+
+    /** @param folder the context's value {@code programs}; null: the repository itself */
+    public static Programs of(@Nullable Object folder, Path repository) {
+        return new Programs(repository, folder == null ? repository : Path.of(folder.toString()));
+    }
+
+    public String lambda() {
+        return existing(built.resolve("healer-lambda/lambda/target/healer-lambda.zip"), "./mvnw -DskipTests package");
+    }
+
+    /** @param image user, product, order or healer */
+    public String image(String image) {
+        return existing(
+                built.resolve("images/target/" + image + ".tar"),
+                "images/base/build and ./mvnw -Pimages -DskipTests package");
+    }
+
+    /** @return the folder that becomes the Lambda layer with the policies */
+    public String policies() {
+        return repository.resolve("infra/cdk/policies").toString();
+    }
+
+    /** The collector's configuration, in the parts that it merges. */
+    public List<String> collector(boolean spans) {
+        Path own = repository.resolve("observability/otel-collector");
+        if (!Files.isRegularFile(own.resolve("sidecar.yaml"))) {
+            return List.of(text(repository.resolve("infra/cdk/collector/aws.yaml")));
+        }
+        Stream<String> files = Stream.of("base.yaml", "sidecar.yaml", "backend-aws.yaml");
+        return Stream.concat(files, spans ? Stream.empty() : Stream.of("backend-aws-xray.yaml"))
+                .map(file -> text(own.resolve(file)))
+                .toList();
+    }
+
+    /** A file of the repository that there has to be. */
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new BadConfigurationException("programs", "cannot read " + file.normalize() + ": " + e.getMessage());
+        }
+    }
+
+    private static String existing(Path file, String how) {
+        if (!Files.isRegularFile(file)) {
+            throw new BadConfigurationException(
+                    "programs", "there is no " + file.normalize() + "; make it with " + how + " in the repository");
+        }
+        return file.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** What an environment costs a month, before it is deployed. */
+@NullMarked
+package io.selfheal.infra.cost;
+
+import org.jspecify.annotations.NullMarked;
