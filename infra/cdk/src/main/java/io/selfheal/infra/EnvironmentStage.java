@@ -1,12 +1,14 @@
 package io.selfheal.infra;
 
 import io.selfheal.infra.chaos.ChaosStack;
+import io.selfheal.infra.chaos.Experiment;
 import io.selfheal.infra.config.EnvironmentSettings;
 import io.selfheal.infra.config.Programs;
 import io.selfheal.infra.healer.HealerStack;
 import io.selfheal.infra.nag.Nag;
 import io.selfheal.infra.network.NetworkStack;
 import io.selfheal.infra.observability.ObservabilityStack;
+import io.selfheal.infra.observability.SloAlarm;
 import io.selfheal.infra.shop.ServicesStack;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Environment;
@@ -36,11 +38,8 @@ final class EnvironmentStage extends Stage {
         network = new NetworkStack(this, settings);
         services = new ServicesStack(this, settings, network, programs);
         healer = new HealerStack(this, settings, network, services, programs);
-        observability = new ObservabilityStack(this, settings, services, healer, programs);
-        chaos = settings.chaos() ? new ChaosStack(this, settings, programs) : null;
-        if (chaos != null) {
-            chaos.addStackDependency(observability);
-        }
+        observability = new ObservabilityStack(this, settings, services, healer, SloAlarm.read(programs.sloAlarms()));
+        chaos = settings.chaos() ? new ChaosStack(this, settings, Experiment.read(programs.chaosCatalogue()), observability.severalServices) : null;
         Tags.of(this).add("selfheal:environment", settings.name());
         Tags.of(this).add("selfheal:system", "selfheal");
         Nag.watch(this);

@@ -34,7 +34,7 @@ public record EnvironmentSettings(
     /** @param data whether what people would miss outlives the stacks */
     public record Keep(int logDays, boolean data) {}
 
-    public record Telemetry(boolean containerInsights, boolean managedPrometheus, TransactionSearch transactionSearch) {}
+    public record Telemetry(boolean containerInsights, TransactionSearch transactionSearch) {}
 
     /** Of the machine that the images were built on. */
     public enum Architecture {

@@ -167,7 +167,6 @@ public final class Environments {
     private static Telemetry telemetry(Section section) {
         Telemetry telemetry = new Telemetry(
                 section.flag("containerInsights"),
-                section.flag("managedPrometheus"),
                 section.word("transactionSearch", TransactionSearch.class));
         section.refuseOtherKeys();
         return telemetry;

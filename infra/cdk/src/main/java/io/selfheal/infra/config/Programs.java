@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,21 @@ public record Programs(Path repository, Path built) {
         return Stream.concat(files, spans ? Stream.empty() : Stream.of("backend-aws-xray.yaml"))
                 .map(file -> text(own.resolve(file)))
                 .toList();
+    }
+
+    /** The alarms of the service level objectives; empty where they have not been generated. */
+    public Optional<String> sloAlarms() {
+        return textOf("observability/slo/cloudwatch-alarms.json");
+    }
+
+    /** The catalogue of what can be broken on purpose; empty where there is none. */
+    public Optional<String> chaosCatalogue() {
+        return textOf("chaos/catalogue.yaml");
+    }
+
+    private Optional<String> textOf(String path) {
+        Path file = repository.resolve(path);
+        return Files.isRegularFile(file) ? Optional.of(text(file)) : Optional.empty();
     }
 
     /** A file of the repository that there has to be. */

@@ -63,6 +63,15 @@ public final class Nag {
                 "ecr:GetAuthorizationToken knows no resources; the images themselves are named");
     }
 
+    /** Accepts a warning of the CDK that speaks of something that is taken care of. */
+    public static void acceptWarning(IConstruct construct, String id, String reason) {
+        Validations.of(construct)
+                .acknowledge(Acknowledgment.builder()
+                        .id("Annotation::" + id)
+                        .reason(reason)
+                        .build());
+    }
+
     /** Accepts what the library's own validation of templates says, where it is mistaken. */
     public static void acceptTemplate(IConstruct construct, String rule, String reason) {
         Validations.of(construct)

@@ -26,6 +26,7 @@ public final class ServiceAlarms extends Construct {
     private static final int FLOOR = 20;
 
     public final List<Alarm> all;
+    public final Alarm errors;
     private final EnvironmentSettings settings;
     private final String service;
     private final Map<String, String> dimensions;
@@ -41,7 +42,7 @@ public final class ServiceAlarms extends Construct {
         this.service = service;
         dimensions = Map.of(
                 "LoadBalancer", balancer.getLoadBalancerFullName(), "TargetGroup", targets.getTargetGroupFullName());
-        Alarm errors = alarm(ERRORS, errorPercent(), 5, "more than 5 % of the requests are answered with 5xx");
+        errors = alarm(ERRORS, errorPercent(), 5, "more than 5 % of the requests are answered with 5xx");
         Alarm latency = alarm(
                 LATENCY,
                 metric("TargetResponseTime", "p95"),
@@ -65,20 +66,21 @@ public final class ServiceAlarms extends Construct {
                 .build();
     }
 
-    private MathExpression errorPercent() {
+    /** The names of its parts begin with the service's: several of it may stand in one graph. */
+    public MathExpression errorPercent() {
+        String errors = service + "Errors";
+        String requests = service + "Requests";
         return MathExpression.Builder.create()
-                .expression("IF(requests >= " + FLOOR + ", 100 * FILL(errors, 0) / requests, 0)")
+                .expression("IF(" + requests + " >= " + FLOOR + ", 100 * FILL(" + errors + ", 0) / " + requests + ", 0)")
                 .usingMetrics(Map.of(
-                        "errors",
-                        metric("HTTPCode_Target_5XX_Count", "Sum"),
-                        "requests",
-                        metric("RequestCount", "Sum")))
-                .label("5xx in percent")
+                        errors, metric("HTTPCode_Target_5XX_Count", "Sum"), requests, metric("RequestCount", "Sum")))
+                .label(service)
                 .period(Duration.minutes(1))
                 .build();
     }
 
-    private Metric metric(String name, String statistic) {
+    /** What the load balancer counts of this service. */
+    public Metric metric(String name, String statistic) {
         return Metric.Builder.create()
                 .namespace("AWS/ApplicationELB")
                 .metricName(name)
