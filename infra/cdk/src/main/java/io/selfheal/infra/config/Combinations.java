@@ -33,7 +33,7 @@ final class Combinations {
                 settings.access().kind() == AccessKind.INTERNAL
                         && !settings.access().allowFrom().isEmpty(),
                 section.key("access.allowFrom"),
-                "is set, but access.kind is internal: an internal load balancer has no address outside");
+                "set, but access.kind is internal: an internal load balancer has no address outside");
         refuse(
                 settings.tasks().perService() < 2,
                 section.key("tasks.perService"),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.infra.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.infra.cost;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.infra.iam;
+
+import org.jspecify.annotations.NullMarked;
