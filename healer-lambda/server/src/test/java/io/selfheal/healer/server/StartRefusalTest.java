@@ -27,6 +27,7 @@ class StartRefusalTest {
             healer.fleet            | nomad             | HEALER_FLEET: 'nomad' is not built into this healer, available: ecs, compose
             healer.store            | redis             | HEALER_STORE: 'redis' is not built into this healer, available: jdbc, dynamodb
             healer.policy           | ''                | HEALER_POLICY is not set
+            healer.policy           | {version: 2, name: a, policies: [{name: a, match: [alertname=B], ladder: [escalate], mode: act}]} | HEALER_POLICY:1: version
             healer.policy           | no/such.yaml      | HEALER_POLICY: there is no file
             healer.port             | 70000             | HEALER_PORT: expected 0 to 65535, was 70000
             healer.port             | seven             | healer.port: cannot read 'seven' as int

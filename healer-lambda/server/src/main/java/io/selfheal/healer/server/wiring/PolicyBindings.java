@@ -13,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The policy file, read once at the start: a file with a mistake in it stops the start. */
+/** The policies, out of a file or out of the setting itself, read once at the start: a mistake in them stops it. */
 @Factory
 final class PolicyBindings {
 
     @Singleton
     Policies policies(HealerConfiguration configuration) {
+        if (isText(configuration.policy())) {
+            return text(configuration.policy());
+        }
         Path file = configuration.policyFile();
         try {
             return PolicyFile.parse(file.toString(), Files.readString(file));
@@ -31,5 +34,18 @@ final class PolicyBindings {
         } catch (IOException e) {
             throw new StartRefusedException("HEALER_POLICY: cannot read " + file + ": " + e.getMessage());
         }
+    }
+
+    private static Policies text(String yaml) {
+        try {
+            return PolicyFile.parse("HEALER_POLICY", yaml);
+        } catch (InvalidPolicyException e) {
+            throw new StartRefusedException(e.problems());
+        }
+    }
+
+    /** No path has a line break, and policies that are worth it have one: as the Lambda takes them. */
+    private static boolean isText(String value) {
+        return value.contains("\n") || value.startsWith("{");
     }
 }
