@@ -26,7 +26,9 @@ class FaultPagesTest {
         StringBuilder rules = new StringBuilder("groups:\n- name: pages\n  rules:\n");
         for (int i = 0; i < queries.size(); i++) {
             rules.append("  - record: page:query").append(i).append("\n    expr: |\n");
-            queries.get(i).lines().forEach(line -> rules.append("      ").append(line).append('\n'));
+            queries.get(i)
+                    .lines()
+                    .forEach(line -> rules.append("      ").append(line).append('\n'));
         }
         Path file = Files.writeString(dir.resolve("pages.yml"), rules);
 
@@ -38,7 +40,9 @@ class FaultPagesTest {
     @Test
     void givenThePages_thenTheAlertsThatTheyNameExist() throws IOException {
         List<String> alerts = new Rendered(Profile.PRODUCTION)
-                .alerts().stream().map(rule -> String.valueOf(rule.get("alert"))).toList();
+                .alerts().stream()
+                        .map(rule -> String.valueOf(rule.get("alert")))
+                        .toList();
 
         assertThat(found(RUNBOOK)).isNotEmpty().isSubsetOf(alerts);
     }
