@@ -119,7 +119,8 @@ public final class JdbcDatabase implements AutoCloseable {
     /** Any number of statements that read, all of the same moment; on one of the few connections, so not for every day. */
     <T> T snapshot(String operation, Work<T> work) {
         try {
-            return turn(() -> {
+            // Not in the line of the looks at what is healing, which it would hold up for as long as it takes.
+            return turns.hurried(() -> {
                 try (Connection connection = pool.getConnection()) {
                     return inSnapshot(connection, work);
                 }

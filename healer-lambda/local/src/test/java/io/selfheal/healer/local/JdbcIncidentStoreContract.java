@@ -153,6 +153,27 @@ abstract class JdbcIncidentStoreContract extends IncidentStoreContract {
         }
 
         @Test
+        void whenTwoSnapshotsAreTaken_thenLooksGoOn() throws Exception {
+            CountDownLatch goOn = new CountDownLatch(1);
+            CountDownLatch in = new CountDownLatch(2);
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 2; i++) {
+                    Future<?> unused = threads.submit(() -> database.snapshot("export", _ -> {
+                        in.countDown();
+                        awaitQuietly(goOn);
+                        return 0;
+                    }));
+                }
+                in.await();
+                try {
+                    assertThat(store.due(T0, 10)).isEmpty();
+                } finally {
+                    goOn.countDown();
+                }
+            }
+        }
+
+        @Test
         void whenLooksHaveAllConnectionsThatTheyMay_thenWhatIsSavedTogetherGoesAhead() throws Exception {
             CountDownLatch goOn = new CountDownLatch(1);
             CountDownLatch in = new CountDownLatch(2);
@@ -160,19 +181,25 @@ abstract class JdbcIncidentStoreContract extends IncidentStoreContract {
                 for (int i = 0; i < 10; i++) {
                     Future<?> unused = threads.submit(() -> database.read("look", _ -> {
                         in.countDown();
-                        try {
-                            goOn.await();
-                        } catch (InterruptedException stopped) {
-                            Thread.currentThread().interrupt();
-                        }
+                        awaitQuietly(goOn);
                         return 0;
                     }));
                 }
                 in.await();
-                Incident opened = store.together(() -> saved(store, Incidents.change(Incidents.open("i1", ORDER))));
+                try {
+                    Incident opened = store.together(() -> saved(store, Incidents.change(Incidents.open("i1", ORDER))));
+                    assertThat(opened.version()).isEqualTo(1);
+                } finally {
+                    goOn.countDown();
+                }
+            }
+        }
 
-                assertThat(opened.version()).isEqualTo(1);
-                goOn.countDown();
+        private static void awaitQuietly(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
             }
         }
 

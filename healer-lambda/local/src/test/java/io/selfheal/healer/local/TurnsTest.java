@@ -87,9 +87,11 @@ class TurnsTest {
             }
             in.await();
 
-            assertThat(turns.hurried(done::get)).isZero();
-
-            goOn.countDown();
+            try {
+                assertThat(turns.hurried(done::get)).isZero();
+            } finally {
+                goOn.countDown();
+            }
             for (Future<?> look : looks) {
                 look.get();
             }
