@@ -1,11 +1,11 @@
 package io.selfheal.healer.aws;
 
+import io.selfheal.healer.aws.http.AwsHttp;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -37,11 +37,7 @@ final class EcsClients implements AutoCloseable {
             DefaultCredentialsProvider.builder().build();
 
     static SdkHttpClient http(EcsSettings settings) {
-        // The socket's own timeout is the bound that always holds: the SDK's needs an interruptible thread.
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(settings.attemptTimeout())
-                .socketTimeout(settings.attemptTimeout())
-                .build();
+        return AwsHttp.within(settings.attemptTimeout());
     }
 
     EcsClients(EcsSettings settings, SdkHttpClient http, EcsPace pace) {

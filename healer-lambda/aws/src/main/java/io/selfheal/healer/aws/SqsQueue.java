@@ -3,6 +3,7 @@ package io.selfheal.healer.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.selfheal.healer.aws.http.AwsHttp;
 import io.selfheal.healer.json.JsonTrees;
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
@@ -31,10 +31,7 @@ public final class SqsQueue implements AutoCloseable {
     private final String url;
     private final DefaultCredentialsProvider credentials =
             DefaultCredentialsProvider.builder().build();
-    private final SdkHttpClient http = UrlConnectionHttpClient.builder()
-            .connectionTimeout(TIMEOUT)
-            .socketTimeout(TIMEOUT)
-            .build();
+    private final SdkHttpClient http = AwsHttp.within(TIMEOUT);
     private final SignedCalls aws;
 
     private SqsQueue(String url, Optional<URI> endpoint) {

@@ -1,5 +1,6 @@
 package io.selfheal.healer.aws.dynamo;
 
+import io.selfheal.healer.aws.http.AwsHttp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +17,6 @@ import java.util.function.Function;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -45,11 +45,7 @@ public final class DynamoTable implements AutoCloseable {
 
     private DynamoTable(DynamoSettings settings) {
         name = settings.table();
-        // The socket's own timeout is the bound that always holds: the SDK's needs an interruptible thread.
-        http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(settings.attemptTimeout())
-                .socketTimeout(settings.attemptTimeout())
-                .build();
+        http = AwsHttp.within(settings.attemptTimeout());
         client = client(settings);
     }
 

@@ -1,12 +1,12 @@
 package io.selfheal.healer.aws.sns;
 
 import io.selfheal.healer.aws.advice.Advice;
+import io.selfheal.healer.aws.http.AwsHttp;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.SnsClientBuilder;
@@ -22,10 +22,7 @@ final class Topic implements AutoCloseable {
 
     Topic(SnsSettings settings) {
         arn = settings.topic();
-        http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(settings.timeout())
-                .socketTimeout(settings.timeout())
-                .build();
+        http = AwsHttp.within(settings.timeout());
         SnsClientBuilder builder = SnsClient.builder()
                 .httpClient(http)
                 .region(Region.of(settings.region()))

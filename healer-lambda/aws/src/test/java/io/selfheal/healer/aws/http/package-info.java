@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.healer.aws.http;
+
+import org.jspecify.annotations.NullMarked;
