@@ -2,6 +2,7 @@ package io.selfheal.healer.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.selfheal.healer.aws.http.AwsHttp;
 import io.selfheal.healer.lambda.config.Configuration;
 import io.selfheal.healer.lambda.config.Settings;
 import io.selfheal.healer.lambda.invocation.TimeLeft;
@@ -32,6 +33,7 @@ public final class HealerFunction implements RequestStreamHandler {
     }
 
     HealerFunction(Map<String, String> environment) {
+        AwsHttp.begin(environment);
         Configuration configuration = configuration(environment);
         this.snapshot = new Snapshot(
                 () -> LOG.info("primed with {} alerts", Priming.run(configuration)),

@@ -11,6 +11,7 @@ import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.lambda.runtime.FunctionProcess;
 import io.selfheal.healer.lambda.runtime.Stage;
 import io.selfheal.healer.lambda.runtime.TestFleet;
+import io.selfheal.healer.lambda.runtime.TlsFront;
 import io.selfheal.healer.lambda.training.RuntimeApi;
 import io.selfheal.healer.lambda.training.RuntimeApi.Answer;
 import io.selfheal.observability.testkit.LogSchema;
@@ -64,6 +65,23 @@ class FunctionProcessTest {
                         SayingEvents.batch(
                                 Map.of("w-1", wakeUp.path("MessageBody").asText()))));
         return sent.size();
+    }
+
+    @Test
+    void givenEndpointsOverHttps_whenAnAlarmComes_thenItIsSavedAndTheTaskStopped() throws IOException {
+        stage.fleet.run("order", 2);
+        TaskId task = stage.fleet.running("order").getFirst();
+        stage.fleet.makeSick(task);
+        try (TlsFront tls = new TlsFront(folder);
+                FunctionProcess function = FunctionProcess.start(
+                        folder,
+                        tls.inFrontOf(stage.environment(lambda)),
+                        "-Djavax.net.ssl.trustStore=" + tls.authorities())) {
+            String alarm = SayingEvents.eventBridge("ALARM", "order", task, Instant.now());
+            assertThat(response(function, alarm)).isEqualTo("{\"saved\":1,\"ignored\":0,\"deadLetters\":0}");
+            assertThat(phase()).as(function::log).isEqualTo(Phase.VERIFYING);
+            assertThat(stage.aws.sentTo("wake-ups")).hasSize(1);
+        }
     }
 
     @Test

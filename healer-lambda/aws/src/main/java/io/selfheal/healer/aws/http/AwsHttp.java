@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -34,9 +35,16 @@ public final class AwsHttp implements SdkHttpClient {
         return new AwsHttp(timeout);
     }
 
-    /** Sets up what HTTPS needs, so that the first request need not: for a thread of its own. */
-    public static void prepareTls() {
-        secure(Duration.ofSeconds(1)).close();
+    /**
+     * Returns at once. Where the environment names no other endpoint, AWS speaks HTTPS: what that needs is set up by a thread of its
+     * own, before anybody waits for it. What fails there fails again, and is told, with the first request.
+     */
+    public static void begin(Map<String, String> environment) {
+        String endpoint = environment.getOrDefault(
+                "AWS_ENDPOINT_URL_DYNAMODB", environment.getOrDefault("AWS_ENDPOINT_URL", "https:"));
+        if (endpoint.startsWith("https:")) {
+            Thread.startVirtualThread(() -> secure(Duration.ofSeconds(1)).close());
+        }
     }
 
     @Override

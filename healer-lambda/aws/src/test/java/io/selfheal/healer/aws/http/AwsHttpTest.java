@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -77,7 +78,7 @@ class AwsHttpTest {
 
     @Test
     void givenACertificateOfNobodysAuthority_thenNothingIsAskedOverHttps(@TempDir Path folder) throws Exception {
-        AwsHttp.prepareTls();
+        AwsHttp.begin(Map.of());
         HttpsServer server = HttpsServer.create(ANY_PORT, 0);
         server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder)));
         answering(server);

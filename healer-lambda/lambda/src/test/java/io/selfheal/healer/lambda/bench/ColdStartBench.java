@@ -5,6 +5,7 @@ import io.selfheal.healer.lambda.SayingEvents;
 import io.selfheal.healer.lambda.runtime.FunctionProcess;
 import io.selfheal.healer.lambda.runtime.LocalDynamo;
 import io.selfheal.healer.lambda.runtime.Stage;
+import io.selfheal.healer.lambda.runtime.TlsFront;
 import io.selfheal.healer.lambda.training.AotTraining;
 import io.selfheal.healer.lambda.training.RuntimeApi;
 import java.io.IOException;
@@ -23,16 +24,19 @@ import java.util.function.Function;
 
 /**
  * From the start of the process to the answer to its first event, which is an alarm: incident saved in DynamoDB Local, facts read
- * from the embedded ECS endpoint, decided on, wake-up asked for. The plain jar and the jar with an AOT cache by turns, on
- * processors 0 and 1; what it talks to has the others.
+ * from the embedded ECS endpoint, decided on, wake-up asked for. The plain jar and the jar with an AOT cache by turns, the latter
+ * also with all endpoints over HTTPS, on processors 0 and 1; what it talks to has the others.
  */
 public final class ColdStartBench {
     private static final int RUNS = Integer.getInteger("runs", 20);
     private static final int WARM_UPS = 2;
     private static final Path JAR = Path.of("target", "healer-lambda.jar");
     private static final Path CACHE = Path.of("target", "healer-lambda.aot");
-    private static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:CompileThresholdScaling=10",
+            "--enable-native-access=ALL-UNNAMED");
 
     /** More of them, for example to have class loading logged. */
     private static final String MORE_FLAGS = System.getProperty("flags", "");
@@ -44,13 +48,18 @@ public final class ColdStartBench {
      */
     private record Start(Duration ready, Duration answered, Duration cpu, Duration second, long residentBytes) {}
 
+    /** A way to start it. */
+    private record Variant(String name, List<String> flags, boolean https) {}
+
     private final Stage stage;
+    private final TlsFront tls;
     private final Path folder;
     private final TaskId task;
 
     private ColdStartBench(Path folder) throws IOException {
         this.folder = folder;
         this.stage = new Stage(folder);
+        this.tls = new TlsFront(folder);
         stage.fleet.run("order", 2);
         this.task = stage.fleet.running("order").getFirst();
     }
@@ -60,15 +69,17 @@ public final class ColdStartBench {
         System.setProperty("aws.secretAccessKey", "test");
         AotTraining.train(CACHE, command(List.of()));
         ColdStartBench bench = new ColdStartBench(Files.createTempDirectory("cold-start"));
-        Map<String, List<String>> variants = new LinkedHashMap<>();
-        variants.put("plain jar", List.of());
-        variants.put("AOT cache", List.of("-XX:AOTCache=" + CACHE));
+        List<String> cached = List.of("-XX:AOTCache=" + CACHE);
+        List<Variant> variants = List.of(
+                new Variant("plain jar", List.of(), false),
+                new Variant("AOT cache", cached, false),
+                new Variant("AOT cache, endpoints over HTTPS", cached, true));
         Map<String, List<Start>> starts = new LinkedHashMap<>();
         for (int run = -WARM_UPS; run < RUNS; run++) {
-            for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
-                Start start = bench.start(variant.getValue());
+            for (Variant variant : variants) {
+                Start start = bench.start(variant);
                 if (run >= 0) {
-                    starts.computeIfAbsent(variant.getKey(), _ -> new ArrayList<>())
+                    starts.computeIfAbsent(variant.name(), _ -> new ArrayList<>())
                             .add(start);
                 }
             }
@@ -86,13 +97,17 @@ public final class ColdStartBench {
         return command;
     }
 
-    private Start start(List<String> flags) throws IOException {
+    private Start start(Variant variant) throws IOException {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", "0,1"));
-        List<String> more = new ArrayList<>(flags);
+        List<String> more = new ArrayList<>(variant.flags());
         MORE_FLAGS.lines().filter(flag -> !flag.isBlank()).forEach(more::add);
+        if (variant.https()) {
+            more.add("-Djavax.net.ssl.trustStore=" + tls.authorities());
+        }
         command.addAll(command(more));
         try (RuntimeApi lambda = new RuntimeApi()) {
-            Map<String, String> environment = new HashMap<>(stage.environment(lambda));
+            Map<String, String> plain = stage.environment(lambda);
+            Map<String, String> environment = new HashMap<>(variant.https() ? tls.inFrontOf(plain) : plain);
             environment.put("HEALER_POLICY", Stage.POLICIES.replace("mode: act", "mode: shadow"));
             environment.put("HEALER_DYNAMO_TABLE", LocalDynamo.table());
             String alarm = SayingEvents.eventBridge("ALARM", "order", task, Instant.now());
