@@ -89,7 +89,9 @@ class FunctionProcessTest {
         stage.fleet.run("order", 2);
         TaskId victim = stage.fleet.running("order").getFirst();
         stage.fleet.makeSick(victim);
-        try (FunctionProcess function = FunctionProcess.start(folder, stage.environment(lambda))) {
+        // Or the JVM warns of the runtime client's native library, in lines that are no JSON.
+        String flag = "--enable-native-access=ALL-UNNAMED";
+        try (FunctionProcess function = FunctionProcess.start(folder, stage.environment(lambda), flag)) {
             String alarm = SayingEvents.eventBridge("ALARM", "order", victim, Instant.now());
             assertThat(response(function, alarm)).isEqualTo("{\"saved\":1,\"ignored\":0,\"deadLetters\":0}");
             assertThat(phase()).as(function::log).isEqualTo(Phase.VERIFYING);

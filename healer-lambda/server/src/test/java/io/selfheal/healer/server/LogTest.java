@@ -41,7 +41,8 @@ class LogTest {
             Await.until(
                     () -> "the refusal is in the log: " + healer.log(),
                     () -> healer.log().contains("FACTS_UNKNOWN") && healer.log().contains("asking Alertmanager"));
-            assertThat(RegistryFile.ours().problems("healer", healer.get("/prometheus").orElseThrow()))
+            assertThat(RegistryFile.ours()
+                            .problems("healer", healer.get("/prometheus").orElseThrow()))
                     .isEmpty();
             healer.terminate();
             assertThat(healer.awaitExit()).isIn(0, 143);
@@ -52,9 +53,8 @@ class LogTest {
             for (String line : lines) {
                 assertThat(JSON.readTree(line).path("service.name").asText()).isEqualTo("healer");
             }
-            assertThat(lines)
-                    .anySatisfy(line -> assertThat(line)
-                            .contains("\"incident\":", "\"reason\":\"FACTS_UNKNOWN\"", "\"trace_id\":"));
+            assertThat(lines).anySatisfy(line -> assertThat(line)
+                    .contains("\"incident\":", "\"reason\":\"FACTS_UNKNOWN\"", "\"trace_id\":"));
             assertThat(lines).anySatisfy(line -> assertThat(line).contains("\"message\":\"stopped\""));
         }
     }

@@ -31,6 +31,8 @@ class SpanAttributesTest {
                 .flatMap(span -> span.attributes().keySet().stream())
                 .collect(Collectors.toSet());
 
-        assertThat(shown).containsExactlyInAnyOrderElementsOf(RegistryFile.ours().attributes().keySet());
+        assertThat(shown)
+                .containsExactlyInAnyOrderElementsOf(
+                        RegistryFile.ours().attributes().keySet());
     }
 }
