@@ -1,5 +1,8 @@
 package io.selfheal.demo;
 
+import io.selfheal.demo.chaos.Catalogue;
+import io.selfheal.demo.chaos.InvalidFileException;
+import io.selfheal.demo.chaos.Scenario;
 import io.selfheal.demo.fault.Fault;
 import io.selfheal.demo.fault.FaultPlan;
 import io.selfheal.demo.stage.Ports;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  ./demo                                     a story of three faults, then everything stays up",
             "  ./demo --once --fault all --report out     every fault once, a report, and an exit code",
             "  ./demo --once --fault hang --healer off    the same machine without a healer",
+            "  ./demo --once --chaos chaos/one-sick-task.yaml   a scenario, at its times",
             "  ./demo --localstack                        an alarm of CloudWatch tells the healer, through SNS",
             "",
             "Exit codes: 0 every fault ended as expected; 1 not so, or the stage could not be set up; 2 bad usage."
@@ -107,6 +111,12 @@ final class Demo implements Callable<Integer> {
                             + " One fault, then it exits; the other options but --port-offset have no effect")
     private boolean localStack;
 
+    @Option(
+            names = "--chaos",
+            paramLabel = "FILE",
+            description = "run the scenario of that file, for example chaos/one-sick-task.yaml, instead of --fault")
+    private @Nullable Path chaos;
+
     private Demo() {}
 
     public static void main(String[] arguments) {
@@ -149,7 +159,7 @@ final class Demo implements Callable<Integer> {
         return new Wishes(
                 root(),
                 once,
-                chosen(),
+                chaos == null ? chosen() : List.of(),
                 choice("--healer", healer, List.of("on", "off")).equals("on"),
                 Optional.ofNullable(report),
                 Profile.valueOf(choice("--profile", profile, List.of("fast", "production"))
@@ -158,7 +168,19 @@ final class Demo implements Callable<Integer> {
                 seed,
                 !noPrometheus,
                 !noProbe,
-                ports());
+                ports(),
+                Optional.ofNullable(chaos).map(this::scenario));
+    }
+
+    private Scenario scenario(Path file) {
+        if (healer.equals("off")) {
+            throw bad("--chaos and --healer off: what a scenario expects is what comes of it while the healer runs");
+        }
+        try {
+            return Scenario.read(file, Catalogue.read(Catalogue.under(root())));
+        } catch (InvalidFileException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
     }
 
     private List<Fault> chosen() {

@@ -1,9 +1,10 @@
 package io.selfheal.demo;
 
+import io.selfheal.demo.chaos.Scenario;
+import io.selfheal.demo.chaos.TimedRun;
 import io.selfheal.demo.experiment.Experiment;
 import io.selfheal.demo.fault.Fault;
 import io.selfheal.demo.fault.FaultPlan;
-import io.selfheal.demo.fault.PlannedRun;
 import io.selfheal.demo.fleet.EcsFailed;
 import io.selfheal.demo.fleet.Task;
 import io.selfheal.demo.measure.RunResult;
@@ -17,6 +18,7 @@ import io.selfheal.demo.story.Story;
 import io.selfheal.demo.story.Terminal;
 import io.selfheal.demo.story.Terminal.Tone;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,9 +27,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** One call of {@code ./demo}, from the first line to the exit code. */
 final class Performance {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Wishes wishes;
     private final Terminal terminal;
@@ -45,10 +50,10 @@ final class Performance {
     int play() {
         Instant startedAt = clock.instant();
         Optional<MonitoringTools.Tools> tools = tools();
-        List<Fault> faults = wishes.faults().stream()
-                .filter(fault -> tools.isPresent() || !skip(fault))
+        List<TimedRun> timeline = timeline().stream()
+                .filter(timed -> tools.isPresent() || !skip(timed.run().fault()))
                 .toList();
-        if (faults.isEmpty()) {
+        if (timeline.isEmpty()) {
             terminal.line(terminal.paint(Tone.BAD, "✘ ") + "Nothing is left to run.");
             return 1;
         }
@@ -62,26 +67,47 @@ final class Performance {
                 wishes.seed());
         try (Stage stage = new Stage(options, clock, what -> terminal.line(since(startedAt) + "  " + what))) {
             closeOnSignal(stage);
-            perform(stage, FaultPlan.of(faults, wishes.runs(), wishes.seed()), startedAt);
+            perform(stage, timeline, startedAt);
         } catch (StageFailed | ChildFailed | EcsFailed e) {
             return failed(e, startedAt, tools);
         }
         return report(startedAt, tools);
     }
 
-    private void perform(Stage stage, List<PlannedRun> plan, Instant startedAt) {
+    /** Without a scenario each run begins as soon as the stage is calm. */
+    private List<TimedRun> timeline() {
+        return wishes.chaos()
+                .map(Scenario::timeline)
+                .orElseGet(() -> FaultPlan.of(wishes.faults(), wishes.runs(), wishes.seed()).stream()
+                        .map(run -> new TimedRun(Duration.ZERO, run))
+                        .toList());
+    }
+
+    private void perform(Stage stage, List<TimedRun> timeline, Instant startedAt) {
         terminal.line(terminal.paint(Tone.STRONG, "Setting the stage") + "  (logs: "
                 + stage.options().folder() + ")");
         stage.start();
-        Story story = new Story(terminal, plan.size());
+        Story story = new Story(terminal, timeline.size());
         Experiment experiment = new Experiment(stage, story);
         terminal.line(since(startedAt) + "  everything is up");
-        for (PlannedRun run : plan) {
-            results.add(experiment.run(run));
+        wishes.chaos()
+                .ifPresent(
+                        scenario -> terminal.line("Scenario: %s, seed %d".formatted(scenario.name(), scenario.seed())));
+        Instant upAt = clock.instant();
+        for (TimedRun timed : timeline) {
+            await(stage, upAt.plus(timed.at()));
+            results.add(experiment.run(timed.run()));
         }
         if (!wishes.once()) {
             experiment.awaitCalm();
             stayUp(stage);
+        }
+    }
+
+    private void await(Stage stage, Instant time) {
+        while (clock.instant().isBefore(time)) {
+            stage.children().check();
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.selfheal.demo;
 
+import io.selfheal.demo.chaos.Scenario;
 import io.selfheal.demo.fault.Fault;
 import io.selfheal.demo.stage.MonitoringTools;
 import io.selfheal.demo.stage.Preconditions;
@@ -29,7 +30,8 @@ final class Surroundings {
         Map<String, String> map = new LinkedHashMap<>();
         map.put("command", command());
         map.put("profile", wishes.profile().id());
-        map.put("seed", String.valueOf(wishes.seed()));
+        map.put("seed", String.valueOf(wishes.chaos().map(Scenario::seed).orElse(wishes.seed())));
+        wishes.chaos().ifPresent(scenario -> map.put("scenario", scenario.name()));
         map.put("machine", machine());
         map.put("java", String.valueOf(Runtime.version()));
         map.put("prometheus", tools.map(found -> version(found.prometheus())).orElse("none"));
@@ -40,9 +42,13 @@ final class Surroundings {
     }
 
     private String command() {
-        return "./demo --once --fault %s --healer %s --profile %s --runs %d --seed %d%s%s"
+        String what = wishes.chaos()
+                .map(scenario -> "--chaos FILE")
+                .orElseGet(() ->
+                        "--fault " + wishes.faults().stream().map(Fault::id).collect(Collectors.joining(",")));
+        return "./demo --once %s --healer %s --profile %s --runs %d --seed %d%s%s"
                 .formatted(
-                        wishes.faults().stream().map(Fault::id).collect(Collectors.joining(",")),
+                        what,
                         wishes.healerOn() ? "on" : "off",
                         wishes.profile().id(),
                         wishes.runs(),

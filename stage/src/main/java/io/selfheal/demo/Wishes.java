@@ -1,5 +1,6 @@
 package io.selfheal.demo;
 
+import io.selfheal.demo.chaos.Scenario;
 import io.selfheal.demo.fault.Fault;
 import io.selfheal.demo.stage.Ports;
 import io.selfheal.observability.Profile;
@@ -19,7 +20,8 @@ record Wishes(
         long seed,
         boolean prometheus,
         boolean probe,
-        Ports ports) {
+        Ports ports,
+        Optional<Scenario> chaos) {
 
     Wishes {
         faults = List.copyOf(faults);
