@@ -1,6 +1,7 @@
 package io.selfheal.observability;
 
 import io.selfheal.observability.anomaly.AnomalyFiles;
+import io.selfheal.observability.dashboard.DashboardFiles;
 import io.selfheal.observability.slo.SloFiles;
 import io.selfheal.observability.telemetry.RegistryFile;
 import io.selfheal.observability.telemetry.TelemetryPage;
@@ -40,6 +41,7 @@ final class CheckedIn {
             files.put("alertmanager/" + profile.id() + "/stack.yml", composed("alertmanager.yml", profile));
         }
         files.put("../docs/telemetry.md", TelemetryPage.of(RegistryFile.ours()));
+        DashboardFiles.files().forEach((name, json) -> files.put("grafana/dashboards/" + name, json));
         files.put("slo/cloudwatch-alarms.json", SloFiles.cloudWatchAlarms());
         return files;
     }

@@ -19,7 +19,7 @@ class CheckedInTest {
 
     @Test
     void givenTheFoldersOfRenderedFiles_thenNothingElseLiesInThem() throws IOException {
-        for (String folder : new String[] {"prometheus/fast", "prometheus/production", "alertmanager"}) {
+        for (String folder : new String[] {"prometheus/fast", "prometheus/production", "alertmanager", "grafana/dashboards"}) {
             try (Stream<Path> files = Files.walk(Rendered.MODULE.resolve(folder))) {
                 assertThat(files.filter(Files::isRegularFile).map(file -> Rendered.MODULE
                                 .relativize(file)
