@@ -1,5 +1,6 @@
 package io.selfheal.observability.dashboard;
 
+import io.selfheal.observability.slo.SloFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ public final class DashboardFiles {
         return List.of(
                 OverviewBoard.overview(),
                 ServiceBoard.service(),
-                PromiseBoards.slo(List.of("availability", "latency")),
+                PromiseBoards.slo(SloFiles.names()),
                 HealerBoard.healer(),
                 CapacityBoards.capacity(),
                 CapacityBoards.cost(),

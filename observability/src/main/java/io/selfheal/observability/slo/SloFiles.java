@@ -20,6 +20,11 @@ public final class SloFiles {
         return SERVICES;
     }
 
+    /** What the objectives are about, the values of the label slo. */
+    public static List<String> names() {
+        return all().stream().map(Slo::name).distinct().toList();
+    }
+
     /** The rule file of Prometheus. */
     public static String rules(Pace pace) {
         return rules(pace, all());

@@ -77,10 +77,10 @@ final class SloRuleTests {
 
     private void slowBurn() {
         test(
-                "eight times the budget pages by its six hours",
-                new Traffic(slo).well(SIX_HOURS).burning(new BigDecimal(8), 300));
-        silent(SIX_HOURS + 250, "SloBurnPage");
-        fires(SIX_HOURS + 280, Severity.PAGE);
+                "fourteen times the budget pages by its six hours",
+                new Traffic(slo).well(SIX_HOURS).burning(new BigDecimal(14), 170));
+        silent(SIX_HOURS + 140, "SloBurnPage");
+        fires(SIX_HOURS + 160, Severity.PAGE);
     }
 
     private void ticket() {
