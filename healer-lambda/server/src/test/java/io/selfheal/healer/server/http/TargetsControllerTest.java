@@ -27,10 +27,9 @@ class TargetsControllerTest {
 
     @Test
     void givenNothingSeenYet_whenAsked_thenItIsRefusedSoThatPrometheusKeepsWhatItHas() {
-        assertThatThrownBy(controller::targets)
-                .isInstanceOfSatisfying(
-                        HttpStatusException.class,
-                        refused -> assertThat(refused.getStatus().getCode()).isEqualTo(503));
+        assertThatThrownBy(controller::targets).isInstanceOfSatisfying(HttpStatusException.class, refused -> assertThat(
+                        refused.getStatus().getCode())
+                .isEqualTo(503));
     }
 
     @Test
