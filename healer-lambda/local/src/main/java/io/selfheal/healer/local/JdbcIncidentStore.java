@@ -75,9 +75,12 @@ public final class JdbcIncidentStore implements IncidentStore, IncidentArchive {
 
     @Override
     public List<Opening> openingsOf(ServiceId service, int limit) {
+        // The bound bounds nothing: with it, and with all columns to sort by, H2 reads this index backwards and no
+        // further.
         String sql = "select cluster, service, opened_at, open_key, updated_at from healer_incident"
-                + " where cluster = ? and service = ? order by opened_at desc, id desc limit ?";
-        return readOpenings(sql, service.cluster(), service.service(), limit);
+                + " where cluster = ? and service = ? and opened_at <= ?"
+                + " order by cluster desc, service desc, opened_at desc, id desc limit ?";
+        return readOpenings(sql, service.cluster(), service.service(), FAR_OFF, limit);
     }
 
     private List<Opening> readOpenings(String sql, Object... parameters) {

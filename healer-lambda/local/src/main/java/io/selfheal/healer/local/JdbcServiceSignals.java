@@ -60,11 +60,19 @@ final class JdbcServiceSignals {
     }
 
     private List<Opened> before(Instant time) throws SQLException {
-        return opened(" and opened_at <= ? order by opened_at desc, id desc limit ?", time, STEPS_BACK);
+        return opened(
+                " and opened_at <= ? order by cluster desc, service desc, opened_at desc, id desc limit ?",
+                time,
+                STEPS_BACK);
     }
 
     private List<Opened> opened(Instant from, Instant until, int limit) throws SQLException {
-        return opened(" and opened_at > ? and opened_at < ? order by opened_at, id limit ?", from, until, limit);
+        // All columns of the index: else H2 sorts every incident of the service.
+        return opened(
+                " and opened_at > ? and opened_at < ? order by cluster, service, opened_at, id limit ?",
+                from,
+                until,
+                limit);
     }
 
     private List<Opened> opened(String which, Object... parameters) throws SQLException {

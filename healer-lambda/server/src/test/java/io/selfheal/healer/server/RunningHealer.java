@@ -93,7 +93,7 @@ final class RunningHealer implements AutoCloseable {
                 controller.getExecutableMethods().stream()
                         .map(method ->
                                 method.stringValue(HttpMethodMapping.class).orElse("/"))
-                        .map(path -> path.equals("/") ? base : base.replaceAll("/$", "") + path)
+                        .map(path -> path.equals("/") && !base.isEmpty() ? base : base.replaceAll("/$", "") + path)
                         .forEach(routes::add);
             }
         }

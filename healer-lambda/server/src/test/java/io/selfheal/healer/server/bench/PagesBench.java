@@ -39,7 +39,7 @@ import java.util.regex.Pattern;
  * request to the last byte of the answer. A fifth of the incidents are of one service. See the README of this module for the command.
  */
 public final class PagesBench {
-    private static final int INCIDENTS = Integer.getInteger("incidents", 100_000);
+    private static final int INCIDENTS = 100_000;
     private static final int SERVICES = 40;
     private static final int TOGETHER = 500;
     private static final int WARM_UP = 60;
@@ -51,9 +51,12 @@ public final class PagesBench {
 
     @SuppressWarnings("SystemOut") // A program for a person at a terminal.
     public static void main(String[] args) throws Exception {
-        Path folder = Files.createTempDirectory("healer-bench");
+        // Filling takes minutes: a folder that was filled before may be named.
+        Path folder = args.length > 0 ? Path.of(args[0]) : Files.createTempDirectory("healer-bench");
         Instant now = Instant.now();
-        fill(folder, now);
+        if (args.length == 0) {
+            fill(folder, now);
+        }
         Map<String, String> environment = Map.of("HEALER_PROBE_ENABLED", "false", "TEST_PAPER", "true");
         try (HealerProcess healer = HealerProcess.launch(folder, environment).awaitReady();
                 HttpClient http = HttpClient.newHttpClient()) {
@@ -69,8 +72,7 @@ public final class PagesBench {
                     "/why?limit=50&service=svc-7&since=PT1H",
                     "/why?limit=50&service=nobody&since=P90D")) {
                 measure(http, healer, "first page  " + first, first);
-                deeper(http, healer, first)
-                        .ifPresent(next -> measure(http, healer, "20 pages on " + first, next));
+                deeper(http, healer, first).ifPresent(next -> measure(http, healer, "20 pages on " + first, next));
             }
         }
     }
@@ -92,33 +94,48 @@ public final class PagesBench {
                 });
             }
         }
-        System.out.printf("%d incidents written in %.0f s%n", INCIDENTS, (System.nanoTime() - begun) / 1e9);
+        System.out.printf(
+                "%d incidents written to %s in %.0f s%n", INCIDENTS, folder, (System.nanoTime() - begun) / 1e9);
     }
 
     private static void save(JdbcIncidentStore store, int number, Instant at) {
         ServiceId service = new ServiceId("selfheal", "svc-" + (number % 5 == 0 ? 0 : number % SERVICES));
         Incident opened = Incident.open(IncidentId.of(at, number), service, at);
         Alert alert = new Alert(
-                SignalSource.ALERTMANAGER, "TaskUnready", "%016x".formatted(number), service, Optional.empty(), at,
+                SignalSource.ALERTMANAGER,
+                "TaskUnready",
+                "%016x".formatted(number),
+                service,
+                Optional.empty(),
+                at,
                 new TreeMap<>(Map.of("alertname", "TaskUnready", "service_name", service.service())));
-        Incident saved = saved(store, new Change(
-                opened,
-                List.of(
-                        entry(opened, at, Event.SIGNAL, Reason.ALERT_FIRING, List.of(new Signal.Firing(alert))),
-                        entry(opened, at, Event.SUPPRESS, Reason.COOLDOWN, List.of())),
-                Optional.empty()));
+        Incident saved = saved(
+                store,
+                new Change(
+                        opened,
+                        List.of(
+                                entry(opened, at, Event.SIGNAL, Reason.ALERT_FIRING, List.of(new Signal.Firing(alert))),
+                                entry(opened, at, Event.SUPPRESS, Reason.COOLDOWN, List.of())),
+                        Optional.empty()));
         Instant end = at.plusSeconds(20);
         Incident over = saved.edit()
                 .move(Transitions.Event.HEALED, new Resolved(end))
                 .updatedAt(end)
                 .neverDue()
                 .done();
-        saved(store, new Change(
-                over,
-                List.of(
-                        entry(over, end, Event.SIGNAL, Reason.ALERT_RESOLVED, List.of(new Signal.Resolved(alert, end))),
-                        entry(over, end, Event.RESOLVE, Reason.RECOVERED, List.of())),
-                Optional.empty()));
+        saved(
+                store,
+                new Change(
+                        over,
+                        List.of(
+                                entry(
+                                        over,
+                                        end,
+                                        Event.SIGNAL,
+                                        Reason.ALERT_RESOLVED,
+                                        List.of(new Signal.Resolved(alert, end))),
+                                entry(over, end, Event.RESOLVE, Reason.RECOVERED, List.of())),
+                        Optional.empty()));
     }
 
     private static Incident saved(JdbcIncidentStore store, Change change) {
@@ -128,8 +145,7 @@ public final class PagesBench {
         };
     }
 
-    private static HistoryEntry entry(
-            Incident incident, Instant at, Event event, Reason reason, List<Signal> signals) {
+    private static HistoryEntry entry(Incident incident, Instant at, Event event, Reason reason, List<Signal> signals) {
         String detail = "TaskUnready on a task, and what was decided about it then";
         return new HistoryEntry(
                 incident.id(), incident.service(), at, event, reason, detail, Optional.empty(), "bench@1", signals);
