@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsNode.Condition.class)
-@interface NeedsNode {
+public @interface NeedsNode {
 
     final class Condition implements ExecutionCondition {
         @Override

@@ -79,7 +79,7 @@ record Evaluation(List<JsonNode> statements) {
         });
     }
 
-    private static List<String> texts(JsonNode oneOrMany) {
+    static List<String> texts(JsonNode oneOrMany) {
         List<String> texts = new ArrayList<>();
         if (oneOrMany.isArray()) {
             oneOrMany.forEach(one -> texts.add(one.asText()));

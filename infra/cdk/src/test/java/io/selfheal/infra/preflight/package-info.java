@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.infra.preflight;
+
+import org.jspecify.annotations.NullMarked;
