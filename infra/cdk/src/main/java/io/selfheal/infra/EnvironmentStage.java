@@ -39,7 +39,10 @@ final class EnvironmentStage extends Stage {
         services = new ServicesStack(this, settings, network, programs);
         healer = new HealerStack(this, settings, network, services, programs);
         observability = new ObservabilityStack(this, settings, services, healer, SloAlarm.read(programs.sloAlarms()));
-        chaos = settings.chaos() ? new ChaosStack(this, settings, Experiment.read(programs.chaosCatalogue()), observability.severalServices) : null;
+        chaos = settings.chaos()
+                ? new ChaosStack(
+                        this, settings, Experiment.read(programs.chaosCatalogue()), observability.severalServices)
+                : null;
         Tags.of(this).add("selfheal:environment", settings.name());
         Tags.of(this).add("selfheal:system", "selfheal");
         Nag.watch(this);

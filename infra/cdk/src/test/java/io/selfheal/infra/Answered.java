@@ -19,12 +19,15 @@ final class Answered {
         Policies policies = PolicyFile.parse(
                 "aws.yaml", Programs.text(programs.repository().resolve("infra/cdk/policies/aws.yaml")));
         Intake intake = new Intake(
-                "selfheal-" + environment, policies.alarms(), InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z")));
+                "selfheal-" + environment,
+                policies.alarms(),
+                InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z")));
         return switch (intake.parse(event(alarm).getBytes(StandardCharsets.UTF_8))) {
             case Parsed.Refused(String why) -> why;
-            case Parsed.Accepted accepted when accepted.signals().isEmpty() ->
-                accepted.why().toString();
-            case Parsed.Accepted accepted when accepted.signals().getFirst() instanceof Signal.Firing(var alert) ->
+            case Parsed.Accepted accepted
+            when accepted.signals().isEmpty() -> accepted.why().toString();
+            case Parsed.Accepted accepted
+            when accepted.signals().getFirst() instanceof Signal.Firing(var alert) ->
                 policies.match(alert.labels()).isPresent()
                         ? alert.service().service()
                         : "no policy answers " + alert.labels();
@@ -44,7 +47,6 @@ final class Answered {
                   "configuration": {"metrics": [{"id": "m", "metricStat": {"metric": {"namespace": "AWS/ApplicationELB",
                    "name": "UnHealthyHostCount", "dimensions": {"TargetGroup": "targetgroup/x/1"}}, "period": 60, "stat": "Maximum"},
                    "returnData": true}]}}}
-                """
-                .formatted(alarm);
+                """.formatted(alarm);
     }
 }

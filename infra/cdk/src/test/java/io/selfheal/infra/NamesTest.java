@@ -45,13 +45,16 @@ class NamesTest {
     @ValueSource(strings = {"dev", "staging", "prod"})
     void thenTheTableIsTheOneOfTheStore(String environment) throws IOException {
         JsonNode wanted = Synthesised.JSON.readTree(TableDefinition.json());
-        JsonNode table = all.resources(environment, "AWS::DynamoDB::Table").getFirst().properties();
-        for (String part : List.of("BillingMode", "KeySchema", "TimeToLiveSpecification", "PointInTimeRecoverySpecification")) {
+        JsonNode table =
+                all.resources(environment, "AWS::DynamoDB::Table").getFirst().properties();
+        for (String part :
+                List.of("BillingMode", "KeySchema", "TimeToLiveSpecification", "PointInTimeRecoverySpecification")) {
             assertThat(table.path(part)).as(part).isEqualTo(wanted.path(part));
         }
         assertThat(table.path("GlobalSecondaryIndexes")).isEqualTo(wanted.path("GlobalSecondaryIndexes"));
         assertThat(Set.copyOf(table.path("AttributeDefinitions").valueStream().toList()))
-                .isEqualTo(Set.copyOf(wanted.path("AttributeDefinitions").valueStream().toList()));
+                .isEqualTo(Set.copyOf(
+                        wanted.path("AttributeDefinitions").valueStream().toList()));
     }
 
     @ParameterizedTest
@@ -113,9 +116,9 @@ class NamesTest {
                     .isEqualTo(experiment.whyNot().isEmpty());
             assertThat(ServicesStack.SERVICES).contains(experiment.service());
         }
-        assertThat(all.resources(environment, "AWS::FIS::ExperimentTemplate"))
-                .allSatisfy(one -> assertThat(one.properties().at("/StopConditions/0/Source").asText())
-                        .isEqualTo("aws:cloudwatch:alarm"));
+        assertThat(all.resources(environment, "AWS::FIS::ExperimentTemplate")).allSatisfy(one -> assertThat(
+                        one.properties().at("/StopConditions/0/Source").asText())
+                .isEqualTo("aws:cloudwatch:alarm"));
     }
 
     /** The alarms whose changes a rule hands to the healer. */

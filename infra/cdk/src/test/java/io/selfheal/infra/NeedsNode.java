@@ -30,8 +30,8 @@ public @interface NeedsNode {
             if (there) {
                 return ConditionEvaluationResult.enabled("node is there");
             }
-            System.err.println(
-                    "skipped: " + context.getDisplayName() + ", since there is no node on the PATH (the CDK runs on it)");
+            System.err.println("skipped: " + context.getDisplayName()
+                    + ", since there is no node on the PATH (the CDK runs on it)");
             return ConditionEvaluationResult.disabled("there is no node on the PATH, on which the CDK runs");
         }
     }

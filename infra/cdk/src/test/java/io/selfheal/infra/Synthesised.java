@@ -55,8 +55,9 @@ record Synthesised(Map<String, EnvironmentSettings> settings, Map<String, Map<St
 
     List<Resource> resources(String environment, String type) {
         List<Resource> found = new ArrayList<>();
-        stacks(environment)
-                .forEach((stack, template) -> template.path("Resources").properties().forEach(one -> {
+        stacks(environment).forEach((stack, template) -> template.path("Resources")
+                .properties()
+                .forEach(one -> {
                     if (one.getValue().path("Type").asText().equals(type)) {
                         found.add(new Resource(stack, one.getKey(), one.getValue()));
                     }
@@ -66,10 +67,9 @@ record Synthesised(Map<String, EnvironmentSettings> settings, Map<String, Map<St
 
     List<Resource> resources(String environment) {
         List<Resource> found = new ArrayList<>();
-        stacks(environment)
-                .forEach((stack, template) -> template.path("Resources")
-                        .properties()
-                        .forEach(one -> found.add(new Resource(stack, one.getKey(), one.getValue()))));
+        stacks(environment).forEach((stack, template) -> template.path("Resources")
+                .properties()
+                .forEach(one -> found.add(new Resource(stack, one.getKey(), one.getValue()))));
         return found;
     }
 

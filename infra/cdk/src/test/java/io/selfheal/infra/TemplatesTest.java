@@ -35,9 +35,9 @@ class TemplatesTest {
         assertThat(types(environment))
                 .noneMatch(type -> type.startsWith("AWS::ApiGateway"))
                 .doesNotContain("AWS::Lambda::Url", "AWS::EC2::EIPAssociation");
-        assertThat(all.resources(environment, "AWS::RDS::DBInstance"))
-                .allSatisfy(one -> assertThat(one.properties().path("PubliclyAccessible").asBoolean(true))
-                        .isFalse());
+        assertThat(all.resources(environment, "AWS::RDS::DBInstance")).allSatisfy(one -> assertThat(
+                        one.properties().path("PubliclyAccessible").asBoolean(true))
+                .isFalse());
         List<String> open = new ArrayList<>();
         for (Resource group : all.resources(environment, "AWS::EC2::SecurityGroup")) {
             group.properties().path("SecurityGroupIngress").forEach(rule -> {
@@ -54,14 +54,16 @@ class TemplatesTest {
     void thenSecretsComeOutOfSecretsManagerAndNoneStandsInTheEnvironment(String environment) {
         for (Resource task : all.resources(environment, "AWS::ECS::TaskDefinition")) {
             for (JsonNode container : task.properties().path("ContainerDefinitions")) {
-                assertThat(names(container.path("Environment")))
-                        .as("%s", task)
-                        .noneMatch(TemplatesTest::secretive);
+                assertThat(names(container.path("Environment"))).as("%s", task).noneMatch(TemplatesTest::secretive);
             }
         }
         for (Resource function : all.resources(environment, "AWS::Lambda::Function")) {
             List<String> names = new ArrayList<>();
-            function.properties().path("Environment").path("Variables").fieldNames().forEachRemaining(names::add);
+            function.properties()
+                    .path("Environment")
+                    .path("Variables")
+                    .fieldNames()
+                    .forEachRemaining(names::add);
             assertThat(names).as("%s", function).noneMatch(TemplatesTest::secretive);
         }
     }
@@ -71,28 +73,30 @@ class TemplatesTest {
     void thenEverythingThatKeepsSomethingKeepsItEncryptedAndNotForEver(String environment) {
         assertThat(all.resources(environment, "AWS::Logs::LogGroup"))
                 .isNotEmpty()
-                .allSatisfy(group -> assertThat(group.properties().path("RetentionInDays").asInt())
+                .allSatisfy(group -> assertThat(
+                                group.properties().path("RetentionInDays").asInt())
                         .as("%s", group)
                         .isPositive());
-        assertThat(all.resources(environment, "AWS::SNS::Topic"))
-                .isNotEmpty()
-                .allSatisfy(topic -> assertThat(topic.properties().has("KmsMasterKeyId")).isTrue());
-        assertThat(all.resources(environment, "AWS::SQS::Queue"))
-                .isNotEmpty()
-                .allSatisfy(queue -> assertThat(queue.properties().path("SqsManagedSseEnabled").asBoolean())
-                        .isTrue());
-        assertThat(all.resources(environment, "AWS::S3::Bucket"))
-                .isNotEmpty()
-                .allSatisfy(bucket -> assertThat(bucket.properties().has("BucketEncryption")).isTrue());
+        assertThat(all.resources(environment, "AWS::SNS::Topic")).isNotEmpty().allSatisfy(topic -> assertThat(
+                        topic.properties().has("KmsMasterKeyId"))
+                .isTrue());
+        assertThat(all.resources(environment, "AWS::SQS::Queue")).isNotEmpty().allSatisfy(queue -> assertThat(
+                        queue.properties().path("SqsManagedSseEnabled").asBoolean())
+                .isTrue());
+        assertThat(all.resources(environment, "AWS::S3::Bucket")).isNotEmpty().allSatisfy(bucket -> assertThat(
+                        bucket.properties().has("BucketEncryption"))
+                .isTrue());
         assertThat(Stream.concat(
                         all.resources(environment, "AWS::RDS::DBInstance").stream(),
                         all.resources(environment, "AWS::RDS::DBCluster").stream()))
                 .isNotEmpty()
-                .allSatisfy(base -> assertThat(base.properties().path("StorageEncrypted").asBoolean(belongs(base, "DBClusterIdentifier")))
+                .allSatisfy(base -> assertThat(base.properties()
+                                .path("StorageEncrypted")
+                                .asBoolean(belongs(base, "DBClusterIdentifier")))
                         .isTrue());
-        assertThat(all.resources(environment, "AWS::KMS::Key"))
-                .allSatisfy(key -> assertThat(key.properties().path("EnableKeyRotation").asBoolean())
-                        .isTrue());
+        assertThat(all.resources(environment, "AWS::KMS::Key")).allSatisfy(key -> assertThat(
+                        key.properties().path("EnableKeyRotation").asBoolean())
+                .isTrue());
     }
 
     /** The statement that enforces TLS takes the place of the policy by which alarms may publish; cdk-nag does not see it. */
@@ -113,24 +117,32 @@ class TemplatesTest {
                 .findFirst()
                 .orElseThrow()
                 .properties();
-        assertThat(notices.toString()).contains("cloudwatch.amazonaws.com", "budgets.amazonaws.com", "aws:SourceAccount");
-        assertThat(all.resources(environment, "AWS::KMS::Key").getFirst().properties().toString())
+        assertThat(notices.toString())
+                .contains("cloudwatch.amazonaws.com", "budgets.amazonaws.com", "aws:SourceAccount");
+        assertThat(all.resources(environment, "AWS::KMS::Key")
+                        .getFirst()
+                        .properties()
+                        .toString())
                 .contains("cloudwatch.amazonaws.com", "kms:GenerateDataKey*");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"staging", "prod"})
     void givenTheFunction_thenWhatFailsIsTriedAgainAndKept(String environment) {
-        Resource asynchronous = all.resources(environment, "AWS::Lambda::EventInvokeConfig").getFirst();
-        assertThat(asynchronous.properties().path("Qualifier").toString())
-                .contains("FunctionLive");
-        assertThat(asynchronous.properties().path("MaximumRetryAttempts").asInt()).isEqualTo(2);
-        assertThat(asynchronous.properties().path("MaximumEventAgeInSeconds").asInt()).isEqualTo(600);
-        assertThat(asynchronous.properties().path("DestinationConfig").has("OnFailure")).isTrue();
+        Resource asynchronous =
+                all.resources(environment, "AWS::Lambda::EventInvokeConfig").getFirst();
+        assertThat(asynchronous.properties().path("Qualifier").toString()).contains("FunctionLive");
+        assertThat(asynchronous.properties().path("MaximumRetryAttempts").asInt())
+                .isEqualTo(2);
+        assertThat(asynchronous.properties().path("MaximumEventAgeInSeconds").asInt())
+                .isEqualTo(600);
+        assertThat(asynchronous.properties().path("DestinationConfig").has("OnFailure"))
+                .isTrue();
         assertThat(all.resources(environment, "AWS::Lambda::Function"))
                 .filteredOn(one -> one.properties().path("Runtime").asText().equals("java25"))
                 .singleElement()
-                .satisfies(one -> assertThat(one.properties().at("/SnapStart/ApplyOn").asText())
+                .satisfies(one -> assertThat(
+                                one.properties().at("/SnapStart/ApplyOn").asText())
                         .isEqualTo("PublishedVersions"));
         for (Resource rule : all.resources(environment, "AWS::Events::Rule")) {
             rule.properties().path("Targets").forEach(target -> {
@@ -155,13 +167,12 @@ class TemplatesTest {
                 .orElseThrow();
         assertThat(courier.properties().path("Environment").toString())
                 .isEqualTo("{\"Variables\":{\"HEALER\":\"http://healer.selfheal-dev.internal:7070/signals/sns\"}}");
-        assertThat(all.resources("dev", "AWS::SNS::Topic"))
-                .allSatisfy(topic -> assertThat(topic.properties().path("SignatureVersion").asText())
-                        .isEqualTo("2"));
-        assertThat(all.resources("dev", "AWS::SNS::Subscription"))
-                .hasSize(2)
-                .allSatisfy(one -> assertThat(one.properties().path("RawMessageDelivery").asBoolean())
-                        .isFalse());
+        assertThat(all.resources("dev", "AWS::SNS::Topic")).allSatisfy(topic -> assertThat(
+                        topic.properties().path("SignatureVersion").asText())
+                .isEqualTo("2"));
+        assertThat(all.resources("dev", "AWS::SNS::Subscription")).hasSize(2).allSatisfy(one -> assertThat(
+                        one.properties().path("RawMessageDelivery").asBoolean())
+                .isFalse());
     }
 
     @ParameterizedTest
@@ -175,10 +186,15 @@ class TemplatesTest {
                 .hasSize(3)
                 .allSatisfy(service -> {
                     JsonNode deployment = service.properties().path("DeploymentConfiguration");
-                    assertThat(deployment.at("/DeploymentCircuitBreaker/Rollback").asBoolean()).isTrue();
+                    assertThat(deployment
+                                    .at("/DeploymentCircuitBreaker/Rollback")
+                                    .asBoolean())
+                            .isTrue();
                     assertThat(deployment.at("/Alarms/Rollback").asBoolean()).isTrue();
-                    assertThat(alarms).contains(deployment.at("/Alarms/AlarmNames/0").asText());
-                    assertThat(service.properties().path("PropagateTags").asText()).isEqualTo("SERVICE");
+                    assertThat(alarms)
+                            .contains(deployment.at("/Alarms/AlarmNames/0").asText());
+                    assertThat(service.properties().path("PropagateTags").asText())
+                            .isEqualTo("SERVICE");
                     assertThat(service.properties().path("Tags").toString()).contains("selfheal:heal");
                 });
     }
@@ -188,10 +204,15 @@ class TemplatesTest {
         assertThat(types("prod")).noneMatch(type -> type.startsWith("AWS::FIS"));
         assertThat(all.stacks("prod").toString()).doesNotContain("FAULTS_ENABLED", "x-selfheal-service");
         assertThat(all.resources("prod", "AWS::EC2::NatGateway")).hasSize(3);
-        assertThat(all.resources("prod", "AWS::DynamoDB::Table")).singleElement().satisfies(table -> {
-            assertThat(table.json().path("DeletionPolicy").asText()).isEqualTo("Retain");
-            assertThat(table.properties().path("DeletionProtectionEnabled").asBoolean()).isTrue();
-        });
+        assertThat(all.resources("prod", "AWS::DynamoDB::Table"))
+                .singleElement()
+                .satisfies(table -> {
+                    assertThat(table.json().path("DeletionPolicy").asText()).isEqualTo("Retain");
+                    assertThat(table.properties()
+                                    .path("DeletionProtectionEnabled")
+                                    .asBoolean())
+                            .isTrue();
+                });
         assertThat(all.resources("prod", "AWS::RDS::DBCluster")).singleElement().satisfies(base -> {
             assertThat(base.json().path("DeletionPolicy").asText()).isEqualTo("Snapshot");
             assertThat(base.properties().path("DeletionProtection").asBoolean()).isTrue();
@@ -201,15 +222,13 @@ class TemplatesTest {
     @Test
     void givenDev_thenThereIsNoNatAndTheTasksStandBehindClosedDoors() {
         assertThat(all.resources("dev", "AWS::EC2::NatGateway")).isEmpty();
-        assertThat(all.resources("dev", "AWS::ECS::Service"))
-                .allSatisfy(service -> assertThat(service.properties()
-                                .at("/NetworkConfiguration/AwsvpcConfiguration/AssignPublicIp")
-                                .asText())
-                        .isEqualTo("ENABLED"));
-        assertThat(all.resources("dev", "AWS::EC2::SecurityGroup"))
-                .allSatisfy(group -> assertThat(
-                                group.properties().path("SecurityGroupIngress").toString())
-                        .doesNotContain("0.0.0.0/0"));
+        assertThat(all.resources("dev", "AWS::ECS::Service")).allSatisfy(service -> assertThat(service.properties()
+                        .at("/NetworkConfiguration/AwsvpcConfiguration/AssignPublicIp")
+                        .asText())
+                .isEqualTo("ENABLED"));
+        assertThat(all.resources("dev", "AWS::EC2::SecurityGroup")).allSatisfy(group -> assertThat(
+                        group.properties().path("SecurityGroupIngress").toString())
+                .doesNotContain("0.0.0.0/0"));
     }
 
     @ParameterizedTest
@@ -219,8 +238,15 @@ class TemplatesTest {
             if (one.id().startsWith("Custom")) {
                 continue; // the CDK's own, which makes it without tags
             }
-            if (Set.of("AWS::ECS::Cluster", "AWS::ECS::Service", "AWS::Lambda::Function", "AWS::DynamoDB::Table",
-                            "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::RDS::DBInstance", "AWS::EC2::VPC")
+            if (Set.of(
+                            "AWS::ECS::Cluster",
+                            "AWS::ECS::Service",
+                            "AWS::Lambda::Function",
+                            "AWS::DynamoDB::Table",
+                            "AWS::SQS::Queue",
+                            "AWS::SNS::Topic",
+                            "AWS::RDS::DBInstance",
+                            "AWS::EC2::VPC")
                     .contains(one.type())) {
                 assertThat(one.properties().path("Tags").toString())
                         .as("%s", one)

@@ -76,8 +76,7 @@ public final class ChaosStack extends Stack {
                 .sid("StopTasks")
                 .actions(List.of("ecs:StopTask", "ecs:DescribeTasks"))
                 .resources(List.of(ecs + ":task/" + settings.cluster() + "/*"))
-                .conditions(Map.of(
-                        "StringEquals", Map.of("aws:ResourceTag/" + MicroService.HEAL_TAG, "enabled")))
+                .conditions(Map.of("StringEquals", Map.of("aws:ResourceTag/" + MicroService.HEAL_TAG, "enabled")))
                 .build());
         role.addToPolicy(PolicyStatement.Builder.create()
                 .sid("FindTasks")

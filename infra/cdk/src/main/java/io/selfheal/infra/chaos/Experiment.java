@@ -57,9 +57,7 @@ public record Experiment(String id, String fault, String service, String tasks, 
         if (tasks.equals("100%")) {
             return "ALL";
         }
-        return tasks.endsWith("%")
-                ? "PERCENT(" + tasks.substring(0, tasks.length() - 1) + ")"
-                : "COUNT(" + tasks + ")";
+        return tasks.endsWith("%") ? "PERCENT(" + tasks.substring(0, tasks.length() - 1) + ")" : "COUNT(" + tasks + ")";
     }
 
     private static Object tree(String yaml) {

@@ -166,8 +166,7 @@ public final class Environments {
 
     private static Telemetry telemetry(Section section) {
         Telemetry telemetry = new Telemetry(
-                section.flag("containerInsights"),
-                section.word("transactionSearch", TransactionSearch.class));
+                section.flag("containerInsights"), section.word("transactionSearch", TransactionSearch.class));
         section.refuseOtherKeys();
         return telemetry;
     }

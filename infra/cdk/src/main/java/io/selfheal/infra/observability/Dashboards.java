@@ -63,15 +63,19 @@ final class Dashboards {
                                         .metric("RequestCount", "Sum")
                                         .with(label(one)))),
                                 graph("5xx in percent", each(services, one -> one.alarms.errorPercent())),
-                                graph("95 % are answered within, in seconds", each(services, one -> one.alarms
-                                        .metric("TargetResponseTime", "p95")
-                                        .with(label(one))))),
+                                graph(
+                                        "95 % are answered within, in seconds",
+                                        each(services, one -> one.alarms
+                                                .metric("TargetResponseTime", "p95")
+                                                .with(label(one))))),
                         List.of(
                                 graph("Tasks in service", each(services, one -> one.alarms
                                         .metric("HealthyHostCount", "Minimum")
                                         .with(label(one)))),
                                 graph("Processor, percent", each(services, one -> one.service.metricCpuUtilization())),
-                                graph("Memory, percent", each(services, one -> one.service.metricMemoryUtilization())))));
+                                graph(
+                                        "Memory, percent",
+                                        each(services, one -> one.service.metricMemoryUtilization())))));
     }
 
     private void healer(HealerStack healer) {

@@ -19,8 +19,7 @@ final class Objectives {
                 .description(service.name + " answers, and not with 5xx")
                 .requestBasedSli(CfnServiceLevelObjective.RequestBasedSliProperty.builder()
                         .requestBasedSliMetric(CfnServiceLevelObjective.RequestBasedSliMetricProperty.builder()
-                                .totalRequestCountMetric(
-                                        query("total", service.alarms.metric("RequestCount", "Sum")))
+                                .totalRequestCountMetric(query("total", service.alarms.metric("RequestCount", "Sum")))
                                 .monitoredRequestCountMetric(
                                         CfnServiceLevelObjective.MonitoredRequestCountMetricProperty.builder()
                                                 .badCountMetric(query(

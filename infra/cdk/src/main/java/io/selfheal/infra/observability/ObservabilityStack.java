@@ -131,8 +131,7 @@ public final class ObservabilityStack extends Stack {
                                 .amount(settings.notices().monthlyBudgetUsd())
                                 .unit("USD")
                                 .build())
-                        .costFilters(Map.of(
-                                "TagKeyValue", List.of("user:selfheal:environment$" + settings.name())))
+                        .costFilters(Map.of("TagKeyValue", List.of("user:selfheal:environment$" + settings.name())))
                         .build())
                 .notificationsWithSubscribers(List.of(notification("ACTUAL", 80), notification("FORECASTED", 100)))
                 .build();

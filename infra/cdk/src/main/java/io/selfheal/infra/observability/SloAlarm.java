@@ -27,8 +27,7 @@ public record SloAlarm(
         List<SloAlarm> alarms = new ArrayList<>();
         JsonNode file = tree(json.orElse("{\"version\": 1}"));
         if (file.path("version").asInt() != VERSION) {
-            throw new BadConfigurationException(
-                    FILE, "expected version " + VERSION + ", was " + file.path("version"));
+            throw new BadConfigurationException(FILE, "expected version " + VERSION + ", was " + file.path("version"));
         }
         for (JsonNode one : file.path("alarms")) {
             alarms.add(new SloAlarm(

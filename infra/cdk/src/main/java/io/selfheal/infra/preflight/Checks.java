@@ -64,7 +64,9 @@ final class Checks {
         return switch (machine.run(List.of("docker", "version", "--format", "{{.Server.Version}}"))) {
             case Answer.Said(String version) -> new Fine("an engine to push images with, " + version);
             case Answer.Failed(String why) ->
-                new Wrong("no engine to push images with: " + why, "start Docker, or another engine with its command line");
+                new Wrong(
+                        "no engine to push images with: " + why,
+                        "start Docker, or another engine with its command line");
         };
     }
 
@@ -78,7 +80,9 @@ final class Checks {
             }
             return new Fine("images and healer are built");
         } catch (BadConfigurationException e) {
-            return new Wrong(e.getMessage(), "build first, on a machine of " + settings.tasks().architecture());
+            return new Wrong(
+                    e.getMessage(),
+                    "build first, on a machine of " + settings.tasks().architecture());
         }
     }
 
@@ -131,14 +135,15 @@ final class Checks {
         findings.add(quota("fargate", fargate, "vCPU of Fargate", vcpu));
         findings.add(quota("vpc", "L-F678F1CE", "VPCs, of which one is new", 1));
         if (settings.network().nat() > 0) {
-            findings.add(quota("ec2", "L-0263D0A3", "Elastic IPs", settings.network().nat()));
+            findings.add(
+                    quota("ec2", "L-0263D0A3", "Elastic IPs", settings.network().nat()));
         }
         return findings;
     }
 
     private Finding quota(String service, String code, String what, int needed) {
-        String mend = "aws service-quotas request-service-quota-increase --service-code " + service + " --quota-code " + code
-                + " --desired-value " + 2 * needed;
+        String mend = "aws service-quotas request-service-quota-increase --service-code " + service + " --quota-code "
+                + code + " --desired-value " + 2 * needed;
         return aws(
                 "the quota of " + what,
                 said -> number(said) >= needed
@@ -185,15 +190,18 @@ final class Checks {
         return switch (wanted) {
             case OFF ->
                 on
-                        ? new Wrong("Transaction Search is on, and spans would go as segments", "set " + key + " to there")
+                        ? new Wrong(
+                                "Transaction Search is on, and spans would go as segments", "set " + key + " to there")
                         : new Fine("Transaction Search is off, spans go as segments");
             case THERE ->
                 on
                         ? new Fine("Transaction Search is on")
-                        : new Wrong("Transaction Search is off, and X-Ray would refuse spans", "set " + key + " to make");
+                        : new Wrong(
+                                "Transaction Search is off, and X-Ray would refuse spans", "set " + key + " to make");
             case MAKE ->
                 on
-                        ? new Wrong("Transaction Search is on already: this environment would own, and once remove it",
+                        ? new Wrong(
+                                "Transaction Search is on already: this environment would own, and once remove it",
                                 "set " + key + " to there")
                         : new Fine("Transaction Search is off, this environment switches it on");
         };

@@ -22,7 +22,8 @@ public final class Preflight {
             System.exit(2);
         }
         try {
-            System.exit(report(new Checks(new ThisMachine(), settings(arguments[0]), Programs.of(null, Path.of("../.."))).all()));
+            System.exit(report(
+                    new Checks(new ThisMachine(), settings(arguments[0]), Programs.of(null, Path.of("../.."))).all()));
         } catch (BadConfigurationException e) {
             System.err.println(e.getMessage());
             System.exit(BAD_CONFIGURATION);

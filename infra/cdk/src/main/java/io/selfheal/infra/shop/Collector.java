@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
@@ -65,7 +66,8 @@ public final class Collector extends Construct {
                         .memoryLimitMiB(256)
                         .command(command)
                         .secrets(secrets)
-                        .environment(Map.of("OTEL_SERVICE_NAME", service, "SELFHEAL_CLUSTER", settings.cluster()))
+                        .environment(new TreeMap<>(
+                                Map.of("OTEL_SERVICE_NAME", service, "SELFHEAL_CLUSTER", settings.cluster())))
                         .dockerLabels(Map.of("configuration", version))
                         .readonlyRootFilesystem(true)
                         .logging(logs)

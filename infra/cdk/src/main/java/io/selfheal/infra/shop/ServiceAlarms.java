@@ -3,6 +3,7 @@ package io.selfheal.infra.shop;
 import io.selfheal.infra.config.EnvironmentSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -40,8 +41,9 @@ public final class ServiceAlarms extends Construct {
         super(scope, "Alarms");
         this.settings = settings;
         this.service = service;
-        dimensions = Map.of(
-                "LoadBalancer", balancer.getLoadBalancerFullName(), "TargetGroup", targets.getTargetGroupFullName());
+        // Sorted, as below: the order of Map.of is another in every JVM, and so would be the template.
+        dimensions = new TreeMap<>(Map.of(
+                "LoadBalancer", balancer.getLoadBalancerFullName(), "TargetGroup", targets.getTargetGroupFullName()));
         errors = alarm(ERRORS, errorPercent(), 5, "more than 5 % of the requests are answered with 5xx");
         Alarm latency = alarm(
                 LATENCY,
@@ -71,9 +73,10 @@ public final class ServiceAlarms extends Construct {
         String errors = service + "Errors";
         String requests = service + "Requests";
         return MathExpression.Builder.create()
-                .expression("IF(" + requests + " >= " + FLOOR + ", 100 * FILL(" + errors + ", 0) / " + requests + ", 0)")
-                .usingMetrics(Map.of(
-                        errors, metric("HTTPCode_Target_5XX_Count", "Sum"), requests, metric("RequestCount", "Sum")))
+                .expression(
+                        "IF(" + requests + " >= " + FLOOR + ", 100 * FILL(" + errors + ", 0) / " + requests + ", 0)")
+                .usingMetrics(new TreeMap<>(Map.of(
+                        errors, metric("HTTPCode_Target_5XX_Count", "Sum"), requests, metric("RequestCount", "Sum"))))
                 .label(service)
                 .period(Duration.minutes(1))
                 .build();

@@ -32,10 +32,7 @@ class EnvironmentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             /dev/region                  | "'Frankfurt'"  | environments.dev.region: expected a region such as eu-central-1, was 'Frankfurt'
             /dev/network/zones           | "7"            | environments.dev.network.zones: expected a whole number from 2 to 3, was 7
             /dev/network/zones           | "'two'"        | environments.dev.network.zones: expected a whole number from 2 to 3, was 'two'
@@ -87,7 +84,10 @@ class EnvironmentsTest {
 
     @Test
     void givenAnUnknownEnvironment_thenTheKnownOnesAreNamed() throws IOException {
-        refused(map(environments()), "production", "env: there is no environment 'production'; known are dev, staging, prod");
+        refused(
+                map(environments()),
+                "production",
+                "env: there is no environment 'production'; known are dev, staging, prod");
     }
 
     private static void refused(@Nullable Object context, @Nullable Object chosen, String says) {

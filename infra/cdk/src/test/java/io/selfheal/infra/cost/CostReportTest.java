@@ -22,15 +22,16 @@ class CostReportTest {
 
         assertThat(dev.lines().getFirst().dollars()).isCloseTo(25.95, org.assertj.core.data.Offset.offset(0.01));
         assertThat(dev.sum())
-                .isEqualTo(dev.lines().stream().mapToDouble(CostReport.Line::dollars).sum());
+                .isEqualTo(dev.lines().stream()
+                        .mapToDouble(CostReport.Line::dollars)
+                        .sum());
         assertThat(dev.oneLine()).startsWith("dev: about ").contains("USD a month");
     }
 
     @Test
     void thenEveryEnvironmentIsBelowItsBudget() {
-        assertThat(environments)
-                .allSatisfy(one -> assertThat(CostReport.of(one).sum())
-                        .isLessThan(one.notices().monthlyBudgetUsd()));
+        assertThat(environments).allSatisfy(one -> assertThat(CostReport.of(one).sum())
+                .isLessThan(one.notices().monthlyBudgetUsd()));
     }
 
     @Test
@@ -41,8 +42,8 @@ class CostReportTest {
     @Test
     void thenTheDocumentShowsTheSameTables() throws IOException {
         String document = Files.readString(Path.of("../../docs/aws.md"));
-        assertThat(environments)
-                .allSatisfy(one -> assertThat(document).contains(CostReport.of(one).table()));
+        assertThat(environments).allSatisfy(one -> assertThat(document)
+                .contains(CostReport.of(one).table()));
     }
 
     private static List<EnvironmentSettings> environments() {

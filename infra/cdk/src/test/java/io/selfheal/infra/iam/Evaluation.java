@@ -52,7 +52,8 @@ record Evaluation(List<JsonNode> statements) {
 
     /** The same without one statement. */
     Evaluation without(JsonNode statement) {
-        return new Evaluation(statements.stream().filter(one -> one != statement).toList());
+        return new Evaluation(
+                statements.stream().filter(one -> one != statement).toList());
     }
 
     private static boolean effect(JsonNode statement, String effect) {

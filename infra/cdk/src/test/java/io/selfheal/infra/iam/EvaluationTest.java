@@ -12,28 +12,33 @@ import org.junit.jupiter.api.Test;
 
 /** The judge is judged first. */
 class EvaluationTest {
-    private static final String TAGGED =
-            """
+    private static final String TAGGED = """
             {"Effect": "Allow", "Action": "ecs:Stop*", "Resource": ["arn:aws:ecs:r:1:task/c/*"],
              "Condition": {"StringEquals": {"aws:ResourceTag/heal": ["yes", "enabled"]}, "ArnEquals": {"ecs:cluster": "arn:c"}}}
             """;
 
     @Test
     void givenAllIsAsWanted_thenItIsAllowed() {
-        assertThat(judge(TAGGED, "ecs:StopTask", "arn:aws:ecs:r:1:task/c/1", "enabled")).isTrue();
-        assertThat(judge(TAGGED, "ECS:stoptask", "arn:aws:ecs:r:1:task/c/1", "yes")).isTrue();
+        assertThat(judge(TAGGED, "ecs:StopTask", "arn:aws:ecs:r:1:task/c/1", "enabled"))
+                .isTrue();
+        assertThat(judge(TAGGED, "ECS:stoptask", "arn:aws:ecs:r:1:task/c/1", "yes"))
+                .isTrue();
     }
 
     @Test
     void givenAnythingIsOtherwise_thenItIsNot() {
-        assertThat(judge(TAGGED, "ecs:RunTask", "arn:aws:ecs:r:1:task/c/1", "enabled")).isFalse();
-        assertThat(judge(TAGGED, "ecs:StopTask", "arn:aws:ecs:r:1:task/d/1", "enabled")).isFalse();
-        assertThat(judge(TAGGED, "ecs:StopTask", "arn:aws:ecs:r:1:task/c/1", "no")).isFalse();
+        assertThat(judge(TAGGED, "ecs:RunTask", "arn:aws:ecs:r:1:task/c/1", "enabled"))
+                .isFalse();
+        assertThat(judge(TAGGED, "ecs:StopTask", "arn:aws:ecs:r:1:task/d/1", "enabled"))
+                .isFalse();
+        assertThat(judge(TAGGED, "ecs:StopTask", "arn:aws:ecs:r:1:task/c/1", "no"))
+                .isFalse();
         assertThat(new Evaluation(List.of(json(TAGGED)))
                         .allows(new Call("ecs:StopTask", "arn:aws:ecs:r:1:task/c/1", Map.of())))
                 .as("a key that is not there")
                 .isFalse();
-        assertThat(new Evaluation(List.of()).allows(new Call("a:B", "c", Map.of()))).isFalse();
+        assertThat(new Evaluation(List.of()).allows(new Call("a:B", "c", Map.of())))
+                .isFalse();
     }
 
     @Test
@@ -46,8 +51,7 @@ class EvaluationTest {
 
     @Test
     void givenWhatItDoesNotKnow_thenItDoesNotGuess() {
-        String unknown =
-                """
+        String unknown = """
                 {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}}
                 """;
         assertThatThrownBy(() -> judge(unknown, "ecs:StopTask", "x", "enabled"))

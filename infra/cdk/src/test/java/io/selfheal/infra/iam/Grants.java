@@ -68,7 +68,9 @@ public final class Grants {
                 }
                 case "Fn::Join" -> {
                     StringBuilder joined = new StringBuilder();
-                    only.getValue().path(1).forEach(part -> joined.append(resolved(part).asText()));
+                    only.getValue()
+                            .path(1)
+                            .forEach(part -> joined.append(resolved(part).asText()));
                     return TextNode.valueOf(joined.toString());
                 }
                 default -> {}

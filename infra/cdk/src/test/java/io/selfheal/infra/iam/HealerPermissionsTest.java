@@ -66,7 +66,10 @@ class HealerPermissionsTest {
                 assertThat(needed).as("calls without %s", sid).anyMatch(call -> !without.allows(call));
             }
             if (!sid.isEmpty() && !SHELL.contains(sid)) {
-                assertThat(needed).extracting(Call::action).as(sid).containsAll(Evaluation.texts(statement.path("Action")));
+                assertThat(needed)
+                        .extracting(Call::action)
+                        .as(sid)
+                        .containsAll(Evaluation.texts(statement.path("Action")));
             }
         }
     }
@@ -186,8 +189,7 @@ class HealerPermissionsTest {
                 "CreateTable DeleteTable UpdateTable Scan ExportTableToPointInTime RestoreTableToPointInTime"
                         + " CreateBackup DeleteBackup UpdateTimeToLive UpdateContinuousBackups PutResourcePolicy"
                         + " BatchWriteItem PartiQLSelect");
-        never.put(
-                "secretsmanager", "GetSecretValue PutSecretValue CreateSecret DeleteSecret ListSecrets UpdateSecret");
+        never.put("secretsmanager", "GetSecretValue PutSecretValue CreateSecret DeleteSecret ListSecrets UpdateSecret");
         never.put("ssm", "GetParameter GetParameters PutParameter DeleteParameter SendCommand StartSession");
         never.put(
                 "kms", "CreateKey ScheduleKeyDeletion DisableKey PutKeyPolicy CreateGrant Encrypt ReEncryptFrom Sign");
@@ -207,7 +209,8 @@ class HealerPermissionsTest {
                 "DeleteAlarms DisableAlarmActions PutMetricAlarm SetAlarmState PutDashboard DeleteDashboards"
                         + " PutCompositeAlarm DescribeAlarms");
         never.put(
-                "logs", "DeleteLogGroup DeleteLogStream PutRetentionPolicy StartQuery CreateLogGroup PutSubscriptionFilter");
+                "logs",
+                "DeleteLogGroup DeleteLogStream PutRetentionPolicy StartQuery CreateLogGroup PutSubscriptionFilter");
         never.put("events", "PutEvents PutRule DeleteRule DisableRule RemoveTargets PutTargets");
         never.put(
                 "elasticloadbalancing",

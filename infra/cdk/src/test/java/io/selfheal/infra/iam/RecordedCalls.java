@@ -44,10 +44,12 @@ final class RecordedCalls {
             case "dynamodb" -> dynamodb(operation, request);
             case "sns" ->
                 List.of(
-                        new Call("sns:" + operation, Grants.arn("AWS::SNS::Topic", name(request, "TopicArn")), Map.of()),
+                        new Call(
+                                "sns:" + operation, Grants.arn("AWS::SNS::Topic", name(request, "TopicArn")), Map.of()),
                         new Call("kms:GenerateDataKey", Grants.arn("AWS::KMS::Key", "Key"), Map.of()));
             case "sqs" ->
-                List.of(new Call("sqs:" + operation, Grants.arn("AWS::SQS::Queue", name(request, "QueueUrl")), Map.of()));
+                List.of(new Call(
+                        "sqs:" + operation, Grants.arn("AWS::SQS::Queue", name(request, "QueueUrl")), Map.of()));
             default -> throw new IllegalArgumentException("unknown: " + call);
         };
     }
@@ -81,7 +83,8 @@ final class RecordedCalls {
             return calls;
         }
         String index = request.path("IndexName").asText("");
-        return List.of(new Call("dynamodb:" + operation, index.isEmpty() ? table : table + "/index/" + index, Map.of()));
+        return List.of(
+                new Call("dynamodb:" + operation, index.isEmpty() ? table : table + "/index/" + index, Map.of()));
     }
 
     private List<Call> each(String action, String type, JsonNode names, Map<String, String> context) {

@@ -52,9 +52,14 @@ class ChecksTest {
 
     @Test
     void givenNoCredentials_thenThatIsSaidAndNothingElseIsAsked() throws IOException {
-        fails("get-caller-identity", "\nUnable to locate credentials. You can configure credentials by running \"aws configure\".");
+        fails(
+                "get-caller-identity",
+                "\nUnable to locate credentials. You can configure credentials by running \"aws configure\".");
 
-        assertThat(wrong("dev")).singleElement().asString().contains("no credentials: Unable to locate credentials", "aws configure sso");
+        assertThat(wrong("dev"))
+                .singleElement()
+                .asString()
+                .contains("no credentials: Unable to locate credentials", "aws configure sso");
         assertThat(findings("dev")).hasSize(4);
     }
 
@@ -132,6 +137,8 @@ class ChecksTest {
     }
 
     private List<String> wrong(String environment) throws IOException {
-        return lines(environment).stream().filter(line -> line.startsWith("WRONG")).toList();
+        return lines(environment).stream()
+                .filter(line -> line.startsWith("WRONG"))
+                .toList();
     }
 }
