@@ -19,7 +19,8 @@ class CheckedInTest {
 
     @Test
     void givenTheFoldersOfRenderedFiles_thenNothingElseLiesInThem() throws IOException {
-        for (String folder : new String[] {"prometheus/fast", "prometheus/production", "alertmanager", "grafana/dashboards"}) {
+        for (String folder :
+                new String[] {"prometheus/fast", "prometheus/production", "alertmanager", "grafana/dashboards"}) {
             try (Stream<Path> files = Files.walk(Rendered.MODULE.resolve(folder))) {
                 assertThat(files.filter(Files::isRegularFile).map(file -> Rendered.MODULE
                                 .relativize(file)
