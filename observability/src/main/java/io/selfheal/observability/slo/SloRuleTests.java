@@ -84,11 +84,14 @@ final class SloRuleTests {
     }
 
     private void ticket() {
+        // Three whole days are 12 s of a processor, so only one service goes through them; the windows are the same for
+        // all.
+        int steps = pace == Pace.REAL && slo.service().equals("order") ? 3 * 1440 : 200;
         test(
-                "one and a half times the budget for three days is a ticket and no page",
-                new Traffic(slo).burning(new BigDecimal("1.5"), 3 * 1440));
-        fires(3 * 1440, Severity.TICKET);
-        silent(3 * 1440, "SloBurnPage");
+                "one and a half times the budget is a ticket and no page",
+                new Traffic(slo).burning(new BigDecimal("1.5"), steps));
+        fires(steps, Severity.TICKET);
+        silent(steps, "SloBurnPage");
     }
 
     private void restart() {
