@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every combination of overlays that is meant to be used, by its parts and, where there is one, by a real collector. */
 class CollectorTest {
     private static final Path FOLDER = Rendered.MODULE.resolve("otel-collector");
+    /** What was said once need not be said for every combination. */
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+
     private static final List<String> SECTIONS = List.of("receivers", "processors", "exporters", "connectors");
 
     static List<List<String>> combinations() {
@@ -115,7 +119,9 @@ class CollectorTest {
 
     private static RuntimeException none() {
         String why = "no otelcol-contrib or otelcol on the PATH (observability/otel-collector/build makes one)";
-        System.err.println("Collector configurations are checked by their parts only: " + why);
+        if (SAID.compareAndSet(false, true)) {
+            System.err.println("Collector configurations are checked by their parts only: " + why);
+        }
         return abort(why);
     }
 
