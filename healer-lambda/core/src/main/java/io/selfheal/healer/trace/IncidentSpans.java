@@ -98,7 +98,7 @@ public final class IncidentSpans {
                 case Signal.Firing(var alert) ->
                     add(index, "s" + number, "alert " + alert.name(), Kind.CONSUMER, alert.startsAt(), entry);
                 case Signal.FleetEvent event ->
-                    add(index, "s" + number, "event " + event.kind(), Kind.CONSUMER, event.at(), entry);
+                    add(index, "s" + number, "event " + event.kind(), Kind.CONSUMER, sinceOpened(event.at()), entry);
                 case Signal.Resolved _ -> {}
             }
         }
@@ -194,6 +194,11 @@ public final class IncidentSpans {
         return Trace.mentionedIn(entry.detail()).stream()
                 .map(trace -> new Link(trace.id(), trace.span()))
                 .toList();
+    }
+
+    /** The fleet tells of what was before the incident, too; its trace does not begin with that. */
+    private Instant sinceOpened(Instant time) {
+        return time.isBefore(incident.detectedAt()) ? incident.detectedAt() : time;
     }
 
     /** Clocks of two machines may disagree by a little. */

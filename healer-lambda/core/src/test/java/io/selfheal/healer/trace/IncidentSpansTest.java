@@ -13,6 +13,8 @@ import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.IncidentState.Phase;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.signal.Alert;
+import io.selfheal.healer.signal.Signal;
+import io.selfheal.healer.signal.SignalSource;
 import io.selfheal.healer.testkit.Fixtures;
 import io.selfheal.healer.testkit.HealerBench;
 import io.selfheal.healer.testkit.HealerBench.World;
@@ -149,6 +151,33 @@ class IncidentSpansTest {
         assertThat(only(all(over), "wait for a person").end())
                 .isEqualTo(only(all(over), "incident").end());
         assertThat(only(all(over), "incident").failure()).get().asString().startsWith("a person was called: ");
+    }
+
+    /** Seen in the demo: a deployment of a minute ago, told when the incident was open, made a span longer than the incident. */
+    @Test
+    void givenTheFleetTellsOfWhatWasBefore_thenItsSpanBeginsWithTheIncident() {
+        Incident incident = heal();
+        HistoryEntry told = new HistoryEntry(
+                incident.id(),
+                order,
+                incident.detectedAt().plusSeconds(1),
+                HistoryEntry.Event.SIGNAL,
+                Reason.FLEET_EVENT,
+                "TASK_RUNNING",
+                Optional.empty(),
+                "demo",
+                List.of(new Signal.FleetEvent(
+                        SignalSource.ECS,
+                        order,
+                        Optional.empty(),
+                        "TASK_RUNNING",
+                        "",
+                        "one",
+                        incident.detectedAt().minusSeconds(54))));
+
+        Span event = only(IncidentSpans.of(open(incident), List.of(told), 0), "event TASK_RUNNING");
+
+        assertThat(event.start()).isEqualTo(incident.detectedAt());
     }
 
     @Test
