@@ -16,7 +16,11 @@ public record Experiment(String id, String fault, String service, String tasks, 
     private static final String STOP_TASK = "aws:ecs:stop-task";
     private static final String NONE = "none: ";
 
-    /** @param yaml the file's text; empty: there are none */
+    /**
+     * The experiments of the catalogue.
+     *
+     * @param yaml the file's text; empty: there are none
+     */
     public static List<Experiment> read(Optional<String> yaml) {
         List<Experiment> experiments = new ArrayList<>();
         if (yaml.isEmpty()) {

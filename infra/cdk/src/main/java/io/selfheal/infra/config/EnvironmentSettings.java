@@ -16,24 +16,50 @@ public record EnvironmentSettings(
         Telemetry telemetry,
         boolean chaos) {
 
-    /** @param nat how many NAT gateways; with 0 the tasks stand in public subnets behind closed security groups */
+    /**
+     * The VPC.
+     *
+     * @param nat how many NAT gateways; with 0 the tasks stand in public subnets behind closed security groups
+     */
     public record Network(String cidr, int zones, int nat) {}
 
-    /** @param most where autoscaling ends @param spotPercent share of the tasks that run on Fargate Spot */
+    /**
+     * The tasks of each service.
+     *
+     * @param most where autoscaling ends
+     * @param spotPercent share of the tasks that run on Fargate Spot
+     */
     public record Tasks(int perService, int most, Architecture architecture, int cpu, int memoryMiB, int spotPercent) {}
 
-    /** @param act whether it acts; else it only writes down what it would have done */
+    /**
+     * The healer.
+     *
+     * @param act whether it acts; else it only writes down what it would have done
+     */
     public record Healer(HealerShell shell, boolean snapStart, boolean act) {}
 
-    /** @param allowFrom address ranges that may reach the load balancer from outside */
+    /**
+     * Who may reach the shop.
+     *
+     * @param allowFrom address ranges that may reach the load balancer from outside
+     */
     public record Access(AccessKind kind, List<String> allowFrom, String domain, String hostedZoneId) {}
 
-    /** @param email who is told; empty: nobody is subscribed */
+    /**
+     * What people are told.
+     *
+     * @param email who is told; empty: nobody is subscribed
+     */
     public record Notices(String email, int monthlyBudgetUsd) {}
 
-    /** @param data whether what people would miss outlives the stacks */
+    /**
+     * What is kept.
+     *
+     * @param data whether what people would miss outlives the stacks
+     */
     public record Keep(int logDays, boolean data) {}
 
+    /** What is watched besides the alarms. */
     public record Telemetry(boolean containerInsights, TransactionSearch transactionSearch) {}
 
     /** Of the machine that the images were built on. */

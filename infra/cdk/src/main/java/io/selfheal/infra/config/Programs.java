@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Programs(Path repository, Path built) {
 
-    /** @param folder the context's value {@code programs}; null: the repository itself */
+    /**
+     * Where programs and sources are.
+     *
+     * @param folder the context's value {@code programs}; null: the repository itself
+     */
     public static Programs of(@Nullable Object folder, Path repository) {
         return new Programs(repository, folder == null ? repository : Path.of(folder.toString()));
     }
@@ -25,16 +29,15 @@ public record Programs(Path repository, Path built) {
         return existing(built.resolve("healer-lambda/lambda/target/healer-lambda.zip"), "./mvnw -DskipTests package");
     }
 
-    /** @param image user, product, order or healer */
+    /**
+     * Where programs and sources are.
+     *
+     * @param image user, product, order or healer
+     */
     public String image(String image) {
         return existing(
                 built.resolve("images/target/" + image + ".tar"),
                 "images/base/build and ./mvnw -Pimages -DskipTests package");
-    }
-
-    /** @return the folder that becomes the Lambda layer with the policies */
-    public String policies() {
-        return repository.resolve("infra/cdk/policies").toString();
     }
 
     /** The collector's configuration, in the parts that it merges. */

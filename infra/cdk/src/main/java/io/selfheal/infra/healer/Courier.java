@@ -31,11 +31,8 @@ final class Courier extends Construct {
     /** What EventBridge tells, signed by SNS. */
     final Topic signals;
 
-    private final HealerStack stack;
-
     Courier(HealerStack stack, EnvironmentSettings settings, NetworkStack network, String healer) {
         super(stack, "Courier");
-        this.stack = stack;
         signals = Topic.Builder.create(this, "Signals")
                 .displayName("Events for the healer of " + settings.name())
                 .masterKey(stack.key)

@@ -22,7 +22,11 @@ public record SloAlarm(
     private static final String FILE = "observability/slo/cloudwatch-alarms.json";
     private static final int VERSION = 1;
 
-    /** @param json the file's text; empty: there are none */
+    /**
+     * The alarms of the file.
+     *
+     * @param json the file's text; empty: there are none
+     */
     public static List<SloAlarm> read(Optional<String> json) {
         List<SloAlarm> alarms = new ArrayList<>();
         JsonNode file = tree(json.orElse("{\"version\": 1}"));

@@ -6,7 +6,11 @@ sealed interface Finding {
 
     record Fine(String what) implements Finding {}
 
-    /** @param mend what to do about it */
+    /**
+     * It is not as it has to be.
+     *
+     * @param mend what to do about it
+     */
     record Wrong(String what, String mend) implements Finding {}
 
     /** It could not be found out; that stops nothing. */

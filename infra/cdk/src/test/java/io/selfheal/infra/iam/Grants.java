@@ -24,7 +24,11 @@ public final class Grants {
                 .forEach(one -> exports.put(one.at("/Export/Name").asText(), one.path("Value"))));
     }
 
-    /** @param role beginning of the logical id of the role's policy, in the stack Healer */
+    /**
+     * What a role of the healer may do.
+     *
+     * @param role beginning of the logical id of the role's policy, in the stack Healer
+     */
     static Evaluation of(Map<String, JsonNode> stacks, String role) {
         Grants grants = new Grants(stacks);
         List<JsonNode> statements = new ArrayList<>();

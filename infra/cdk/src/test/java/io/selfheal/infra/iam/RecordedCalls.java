@@ -23,7 +23,11 @@ final class RecordedCalls {
         this.cluster = cluster;
     }
 
-    /** @param cluster in the place of the one that was recorded */
+    /**
+     * The calls of a recording.
+     *
+     * @param cluster in the place of the one that was recorded
+     */
     static List<Call> read(Path file, String cluster) {
         List<Call> calls = new ArrayList<>();
         try {
