@@ -4,6 +4,7 @@ import io.selfheal.infra.config.EnvironmentSettings;
 import io.selfheal.infra.shop.MicroService;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awscdk.services.applicationsignals.CfnServiceLevelObjective;
 import software.amazon.awscdk.services.applicationsignals.CfnServiceLevelObjective.MetricDataQueryProperty;
 import software.amazon.awscdk.services.cloudwatch.Metric;
@@ -49,7 +50,7 @@ final class Objectives {
     }
 
     private static List<MetricDataQueryProperty> query(String id, Metric metric) {
-        Map<String, Object> dimensions = metric.getDimensions();
+        Map<String, Object> dimensions = Objects.requireNonNull(metric.getDimensions(), "ours have some");
         return List.of(MetricDataQueryProperty.builder()
                 .id(id)
                 .returnData(true)
