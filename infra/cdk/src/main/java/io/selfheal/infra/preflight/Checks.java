@@ -81,7 +81,7 @@ final class Checks {
             return new Fine("images and healer are built");
         } catch (BadConfigurationException e) {
             return new Wrong(
-                    e.getMessage(),
+                    String.valueOf(e.getMessage()),
                     "build first, on a machine of " + settings.tasks().architecture());
         }
     }
