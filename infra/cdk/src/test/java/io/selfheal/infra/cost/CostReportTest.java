@@ -49,7 +49,7 @@ class CostReportTest {
     private static List<EnvironmentSettings> environments() {
         try {
             Map<?, ?> file = new ObjectMapper().readValue(Path.of("cdk.json").toFile(), Map.class);
-            Map<?, ?> context = (Map<?, ?>) file.get("context");
+            Map<?, ?> context = (Map<?, ?>) java.util.Objects.requireNonNull(file.get("context"));
             return Environments.read(context.get("environments"), null);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

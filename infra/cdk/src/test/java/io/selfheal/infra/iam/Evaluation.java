@@ -53,7 +53,7 @@ record Evaluation(List<JsonNode> statements) {
     /** The same without one statement. */
     Evaluation without(JsonNode statement) {
         return new Evaluation(
-                statements.stream().filter(one -> one != statement).toList());
+                statements.stream().filter(one -> !one.equals(statement)).toList());
     }
 
     private static boolean effect(JsonNode statement, String effect) {

@@ -68,7 +68,7 @@ public final class Grants {
                     return TextNode.valueOf(reference(only.getValue().path(0).asText()));
                 }
                 case "Fn::ImportValue" -> {
-                    return resolved(exports.get(only.getValue().asText()));
+                    return resolved(exports.getOrDefault(only.getValue().asText(), TextNode.valueOf("nothing")));
                 }
                 case "Fn::Join" -> {
                     StringBuilder joined = new StringBuilder();

@@ -126,7 +126,7 @@ class ChecksTest {
 
     private List<Finding> findings(String environment) throws IOException {
         Map<?, ?> file = new ObjectMapper().readValue(Path.of("cdk.json").toFile(), Map.class);
-        Map<?, ?> context = (Map<?, ?>) file.get("context");
+        Map<?, ?> context = (Map<?, ?>) java.util.Objects.requireNonNull(file.get("context"));
         EnvironmentSettings settings =
                 Environments.read(context.get("environments"), environment).getFirst();
         return new Checks(this::run, settings, new Programs(Path.of("../.."), built)).all();
