@@ -43,10 +43,7 @@ public record Programs(Path repository, Path built) {
     /** The collector's configuration, in the parts that it merges. */
     public List<String> collector(boolean spans) {
         Path own = repository.resolve("observability/otel-collector");
-        if (!Files.isRegularFile(own.resolve("sidecar.yaml"))) {
-            return List.of(text(repository.resolve("infra/cdk/collector/aws.yaml")));
-        }
-        Stream<String> files = Stream.of("base.yaml", "sidecar.yaml", "backend-aws.yaml");
+        Stream<String> files = Stream.of("base.yaml", "backend-aws.yaml", "sidecar.yaml");
         return Stream.concat(files, spans ? Stream.empty() : Stream.of("backend-aws-xray.yaml"))
                 .map(file -> text(own.resolve(file)))
                 .toList();
