@@ -43,6 +43,12 @@ final class HealerEnvironment {
                     "HEALER_PROMETHEUS_URL",
                     Ports.url(options.ports().prometheus()).toString());
             environment.put("HEALER_EVIDENCE_WINDOW", evidenceWindow());
+            // Requests a second of the service, task by task: where the console's link to metrics leads.
+            environment.put(
+                    "HEALER_METRICS_LINK",
+                    Ports.url(options.ports().prometheus())
+                            + "/graph?g0.tab=0&g0.expr=sum%20by%20(task_arn%2Cstatus)%20(rate(http_server_requests_seconds_count"
+                            + "%7Bservice_name%3D%22{service}%22%7D%5B1m%5D))");
         }
         // glibc keeps a heap for each of several threads otherwise.
         environment.put("MALLOC_ARENA_MAX", "1");
