@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Whom the operator wants to be told. */
 final class Told implements AutoCloseable {
@@ -33,58 +34,17 @@ final class Told implements AutoCloseable {
 
     List<Notices> all() {
         List<Notices> all = new ArrayList<>();
-        all.add(new Webhook(webhook));
-        topic.ifPresent(one -> all.add(new Topic(one)));
-        traces.ifPresent(one -> all.add(new Traces(one)));
-        annotations.ifPresent(one -> all.add(new Annotations(one)));
+        all.add(new One(webhook, webhook::flush));
+        topic.ifPresent(one -> all.add(new One(one, one::flush)));
+        traces.ifPresent(one -> all.add(new One(one, one::flush)));
+        annotations.ifPresent(one -> all.add(new One(one, one::flush)));
         return all;
     }
 
-    private record Traces(IncidentTraces traces) implements Notices {
-        @Override
-        public HistoryListener listener() {
-            return traces;
-        }
-
+    private record One(HistoryListener listener, Predicate<Duration> flushing) implements Notices {
         @Override
         public boolean flush(Duration atMost) {
-            return traces.flush(atMost);
-        }
-    }
-
-    private record Annotations(GrafanaAnnotations annotations) implements Notices {
-        @Override
-        public HistoryListener listener() {
-            return annotations;
-        }
-
-        @Override
-        public boolean flush(Duration atMost) {
-            return annotations.flush(atMost);
-        }
-    }
-
-    private record Webhook(WebhookNotices notices) implements Notices {
-        @Override
-        public HistoryListener listener() {
-            return notices;
-        }
-
-        @Override
-        public boolean flush(Duration atMost) {
-            return notices.flush(atMost);
-        }
-    }
-
-    private record Topic(SnsNotices notices) implements Notices {
-        @Override
-        public HistoryListener listener() {
-            return notices;
-        }
-
-        @Override
-        public boolean flush(Duration atMost) {
-            return notices.flush(atMost);
+            return flushing.test(atMost);
         }
     }
 
