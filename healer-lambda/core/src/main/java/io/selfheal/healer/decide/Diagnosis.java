@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The incident held against the facts of a service that could be read: which alerts still stand, which tasks are sick.
@@ -207,23 +206,42 @@ record Diagnosis(
     }
 
     /**
-     * More than half of the running tasks are sick, were accused together, or struggle by what they served lately, though the
-     * alert on them is still on its way: that is no fault of one task, and the one whose alert comes first or ends last is not
-     * to blame for that.
+     * More than half of the running tasks are sick, were accused together, or struggle by what they served, though the alert on
+     * them is still on its way: that is no fault of one task, and the one whose alert comes first or ends last is not to blame
+     * for that.
      */
     boolean manySick() {
-        return manySickTasks() > 1 && manySickTasks() * 2 > state.running();
+        return many(sickTogether());
     }
 
-    long manySickTasks() {
-        Stream<TaskId> struggling = state.tasks().stream()
-                .filter(Task::running)
-                .map(Task::id)
-                .filter(task -> vitals(task).filter(Vitals::struggling).isPresent());
-        return Stream.of(sick.stream(), accusedLately.stream(), struggling)
-                .flatMap(tasks -> tasks)
-                .distinct()
-                .count();
+    /** Or so they were a moment ago by what they served: nor is the one that recovers last to blame. */
+    boolean manySickLately() {
+        return many(sickLately());
+    }
+
+    private boolean many(Set<TaskId> tasks) {
+        return tasks.size() > 1 && tasks.size() * 2L > state.running();
+    }
+
+    private Set<TaskId> sickTogether() {
+        Set<TaskId> all = new LinkedHashSet<>(sick);
+        all.addAll(accusedLately);
+        for (Task task : state.tasks()) {
+            if (task.running() && vitals(task.id()).filter(Vitals::struggling).isPresent()) {
+                all.add(task.id());
+            }
+        }
+        return all;
+    }
+
+    Set<TaskId> sickLately() {
+        Set<TaskId> all = sickTogether();
+        for (TaskId task : situation.servedBadlyLately()) {
+            if (state.task(task).filter(Task::running).isPresent()) {
+                all.add(task);
+            }
+        }
+        return all;
     }
 
     boolean allSilenced() {

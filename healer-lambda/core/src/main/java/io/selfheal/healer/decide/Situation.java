@@ -27,6 +27,7 @@ import java.util.Set;
  * @param openings of incidents lately, over all services
  * @param ledger of actions lately claimed
  * @param evidence beyond the tasks and their health; gathered only once something is to be done
+ * @param servedBadlyLately tasks that by what they served failed or were slow, now or a moment ago, as far as this process saw
  */
 public record Situation(
         Fact<ServiceState> service,
@@ -37,7 +38,8 @@ public record Situation(
         Instructions instructions,
         Fact<List<Opening>> openings,
         Fact<Ledger> ledger,
-        Evidence evidence) {
+        Evidence evidence,
+        Set<TaskId> servedBadlyLately) {
 
     /** Before any evidence is gathered. */
     public Situation(
@@ -58,24 +60,44 @@ public record Situation(
                 instructions,
                 openings,
                 ledger,
-                Evidence.unknown("not gathered yet"));
+                Evidence.unknown("not gathered yet"),
+                Set.of());
     }
 
     public Situation {
         health = Map.copyOf(health);
         seenReady = Set.copyOf(seenReady);
+        servedBadlyLately = Set.copyOf(servedBadlyLately);
     }
 
     /** The same with another reading of the ledger. */
     public Situation with(Fact<Ledger> newLedger) {
         return new Situation(
-                service, health, seenReady, wellSince, pauses, instructions, openings, newLedger, evidence);
+                service,
+                health,
+                seenReady,
+                wellSince,
+                pauses,
+                instructions,
+                openings,
+                newLedger,
+                evidence,
+                servedBadlyLately);
     }
 
     /** The same with other evidence. */
-    public Situation with(Evidence newEvidence) {
+    public Situation with(Evidence newEvidence, Set<TaskId> nowServedBadlyLately) {
         return new Situation(
-                service, health, seenReady, wellSince, pauses, instructions, openings, ledger, newEvidence);
+                service,
+                health,
+                seenReady,
+                wellSince,
+                pauses,
+                instructions,
+                openings,
+                ledger,
+                newEvidence,
+                nowServedBadlyLately);
     }
 
     /** Nothing could be read, for the one reason given. */
@@ -89,6 +111,7 @@ public record Situation(
                 Instructions.unknown(why),
                 new Fact.Unknown<>(why),
                 new Fact.Unknown<>(why),
-                Evidence.unknown(why));
+                Evidence.unknown(why),
+                Set.of());
     }
 }

@@ -17,11 +17,12 @@ final class TaskChecks {
 
     static Optional<Refusal> notManySick(Proposal proposal, Instant now) {
         Diagnosis diagnosis = proposal.diagnosis();
-        return proposal.takesTasksAway() && diagnosis.manySick()
+        return proposal.takesTasksAway() && diagnosis.manySickLately()
                 ? Refusal.because(
                         Reason.MANY_SICK_TASKS,
                         Refusal.soon(now),
-                        diagnosis.manySickTasks() + " of " + diagnosis.state().running()
+                        diagnosis.sickLately().size() + " of "
+                                + diagnosis.state().running()
                                 + " tasks are sick or were a moment ago: not the fault of one task")
                 : Optional.empty();
     }

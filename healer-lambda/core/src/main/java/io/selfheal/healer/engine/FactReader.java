@@ -42,16 +42,18 @@ final class FactReader {
     private final StormBreaker storm;
     private final boolean useEvidence;
     private final Map<ServiceId, Gathered> gathered = new ConcurrentHashMap<>();
+    private final ServedBadly servedBadly;
     private final Shortly<List<Opening>> openingsOfAll = new Shortly<>();
     private final Shortly<Fact<Ledger>> ledgers = new Shortly<>();
     private final int ofAll;
     private final int ofOne;
 
-    FactReader(Ports ports, FleetView view, Host host, Duration freshEnough, Policies policies) {
+    FactReader(Ports ports, FleetView view, Host host, Settings settings, Policies policies) {
         this.ports = ports;
         this.view = view;
         this.host = host;
-        this.freshEnough = freshEnough;
+        this.freshEnough = settings.freshEnough();
+        this.servedBadly = new ServedBadly(settings.rules().together());
         this.lookback = policies.lookback();
         this.storm = policies.storm();
         this.useEvidence = policies.useEvidence();
@@ -80,8 +82,15 @@ final class FactReader {
         return useEvidence;
     }
 
-    /** As it was gathered lately, or else is gathered now. Empty: not within the time. */
-    Optional<Evidence> evidence(ServiceId service, TimeBudget budget) {
+    /** The same with what is measured beyond the tasks and their health. Empty: not within the time. */
+    Optional<Situation> closer(Situation situation, ServiceId service, TimeBudget budget) {
+        return evidence(service, budget)
+                .map(evidence -> situation.with(
+                        evidence, servedBadly.lately(service, host.clock().instant())));
+    }
+
+    /** As it was gathered lately, or else is gathered now. */
+    private Optional<Evidence> evidence(ServiceId service, TimeBudget budget) {
         Instant oldest = host.clock().instant().minus(freshEnough);
         return Optional.ofNullable(gathered.get(service))
                 .filter(known -> !known.at().isBefore(oldest))
@@ -93,6 +102,7 @@ final class FactReader {
         Instant at = host.clock().instant();
         Evidence evidence = ports.evidence().gather(service);
         gathered.put(service, new Gathered(evidence, at));
+        servedBadly.saw(service, evidence, at);
         return evidence;
     }
 

@@ -52,7 +52,7 @@ public final class Remediator {
         this.settings = settings;
         this.notifier = new Notifier(host.listener());
         Decider decider = new Decider(settings.rules());
-        FactReader facts = new FactReader(ports, view, host, settings.freshEnough(), policies);
+        FactReader facts = new FactReader(ports, view, host, settings, policies);
         Steps steps = new Steps(policies.label(), settings.watching(), host.links());
         this.unsaved = new UnsavedOutcomes(policies, decider);
         this.turn = new Turn(ports, host, policies, decider, facts, steps, unsaved, notifier);

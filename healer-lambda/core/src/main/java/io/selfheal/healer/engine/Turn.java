@@ -137,7 +137,8 @@ final class Turn {
         storms.look(open.incident(), situation.get(), now);
         Decision decision = decider.decide(open.incident(), policies, situation.get(), now);
         if (facts.useEvidence() && Decider.mayTurnOnEvidence(decision)) {
-            Optional<Situation> closer = closer(situation.get(), open.incident(), budget);
+            Optional<Situation> closer =
+                    facts.closer(situation.get(), open.incident().service(), budget);
             if (closer.isEmpty()) {
                 return undecided(open);
             }
@@ -161,10 +162,6 @@ final class Turn {
                 !open.stored() || open.outcome().isPresent() || !open.all().isEmpty();
         Step step = Step.unchanged(open.incident().edit().dueAt(place).done());
         return news ? save(open, step, host.clock().instant()).map(_ -> waiting) : Optional.of(waiting);
-    }
-
-    private Optional<Situation> closer(Situation situation, Incident incident, TimeBudget budget) {
-        return facts.evidence(incident.service(), budget).map(situation::with);
     }
 
     private Optional<Result> undecided(Case open) {
@@ -239,7 +236,8 @@ final class Turn {
         Optional<Situation> fresh = mayClaim
                 ? looked.filter(this::justRead)
                         .or(() -> facts.now(open.incident().service(), budget))
-                        .flatMap(situation -> closer(situation, open.incident(), budget))
+                        .flatMap(situation ->
+                                facts.closer(situation, open.incident().service(), budget))
                 : Optional.empty();
         if (fresh.isEmpty()) {
             return undecided(open);

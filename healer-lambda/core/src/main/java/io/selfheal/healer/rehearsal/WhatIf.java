@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Says in text what would happen for an alert now, and why. The same input gives the same text. */
@@ -120,7 +121,7 @@ public final class WhatIf {
     /** A healer gathers evidence only where a policy of its file goes by any. */
     private Situation situation(ServiceId service, List<Alert> alerts, Instant now) {
         Situation situation = facts.situation(service, alerts, now);
-        return policies.useEvidence() ? situation.with(facts.evidence(now)) : situation;
+        return policies.useEvidence() ? situation.with(facts.evidence(now), Set.of()) : situation;
     }
 
     private void evidence(StringBuilder text, Instant now) {

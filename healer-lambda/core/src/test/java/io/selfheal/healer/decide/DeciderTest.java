@@ -489,6 +489,21 @@ class DeciderTest {
                         Decision.Suppress.class,
                         Reason.MANY_SICK_TASKS),
                 new Row(
+                        "one sick, and the other was slow a moment ago",
+                        given().alertOn(1).sick(1).servedBadlyLately(2),
+                        Decision.Suppress.class,
+                        Reason.MANY_SICK_TASKS),
+                new Row(
+                        "one sick, and it alone was slow a moment ago",
+                        given().alertOn(1).sick(1).servedBadlyLately(1),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
+                        "one sick, and one that is gone was slow a moment ago",
+                        given().alertOn(1).sick(1).servedBadlyLately(9),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new Row(
                         "all named by alerts though probed healthy",
                         given().alertOn(1).alertOn(2),
                         Decision.Suppress.class,

@@ -75,6 +75,7 @@ final class DecisionCase {
     private final Map<String, Calls> calls = new HashMap<>();
     private final List<Release> releases = new ArrayList<>();
     private Fact<Double> retryShare = new Fact.Unknown<>("not measured");
+    private final Set<TaskId> servedBadlyLately = new HashSet<>();
     private boolean vitalsUnknown;
     private final List<Silence> silences = new ArrayList<>();
     private IncidentState state = new IncidentState.Open();
@@ -168,6 +169,12 @@ final class DecisionCase {
 
     DecisionCase servesSlowly(int number, double slowShare) {
         vitals.put(task(number), new Vitals(20, 0, slowShare));
+        return this;
+    }
+
+    /** A moment ago, whatever it does now. */
+    DecisionCase servedBadlyLately(int number) {
+        servedBadlyLately.add(task(number));
         return this;
     }
 
@@ -586,7 +593,8 @@ final class DecisionCase {
                         latchUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(latch, NOW)),
                 openingsUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(openings, NOW),
                 ledgerUnknown ? new Fact.Unknown<>("store away") : new Fact.Known<>(new Ledger(1, ledger), NOW),
-                evidence());
+                evidence(),
+                servedBadlyLately);
     }
 
     private Evidence evidence() {

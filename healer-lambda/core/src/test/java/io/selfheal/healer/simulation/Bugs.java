@@ -2,6 +2,7 @@ package io.selfheal.healer.simulation;
 
 import io.selfheal.healer.control.Pause;
 import io.selfheal.healer.control.Switches;
+import io.selfheal.healer.engine.Settings;
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.fact.Fact;
@@ -73,6 +74,15 @@ final class Bugs {
                     seen.replaceAll((_, fact) -> change.apply(fact));
                     return seen;
                 };
+            }
+        });
+    }
+
+    void settings(String name, UnaryOperator<Settings> change) {
+        put(name, new Twist() {
+            @Override
+            public Settings settings(Settings settings) {
+                return change.apply(settings);
             }
         });
     }

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /** What goes wrong for a cause beyond a service's own tasks: its release, what it calls, or who calls it. */
 final class CauseFaults {
-    static final int KINDS = 12;
+    static final int KINDS = 14;
     private static final long LOOK_MILLIS = 3000;
 
     private final World world;
@@ -30,6 +30,7 @@ final class CauseFaults {
             case 3 -> release(service, Trouble.NONE);
             case 4, 5, 6, 7 -> fails(Fixtures.service(chance.oneOf(List.of("order", "stock", "pay", "web"))));
             case 8, 9, 10 -> drowns(service);
+            case 11, 12 -> swamps(service);
             default -> world.evidenceDownUntil = world.timeline.now() + chance.between(2000, 30_000);
         }
     }
@@ -76,6 +77,23 @@ final class CauseFaults {
         if (suffers.getAsBoolean() && !tasks.isEmpty()) {
             Optional<TaskId> one = chance.below(2) == 0 ? Optional.empty() : Optional.of(chance.oneOf(tasks));
             world.monitors.alert(one.isEmpty() ? "ServiceErrorRatio" : "ErrorBurst", caller, one, suffers);
+        }
+    }
+
+    /** An alert on one of its tasks, or on it as a whole, though all are slow. */
+    private void swamps(ServiceId service) {
+        world.story.tell(Timeline.WORLD, () -> service.service() + " has more load than it has room for");
+        world.fleet.swamp(service, chance.between(5000, 40_000));
+        for (TaskId task : world.fleet.running(service)) {
+            if (chance.below(2) == 0) {
+                world.timeline.after(chance.between(500, 5000), Timeline.WORLD, () -> slow(service, task));
+            }
+        }
+    }
+
+    private void slow(ServiceId service, TaskId task) {
+        if (world.fleet.swamped(service, task)) {
+            world.monitors.alert("TaskSlow", service, Optional.of(task), () -> world.fleet.swamped(service, task));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.selfheal.healer.simulation;
 
+import io.selfheal.healer.decide.Rules;
+import io.selfheal.healer.engine.Settings;
 import io.selfheal.healer.evidence.Calls;
 import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.Release;
@@ -10,6 +12,7 @@ import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Measure;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +102,28 @@ final class CauseMutants {
                         seen.stops(),
                         seen.logs(),
                         seen.traces()));
+        bugs.evidence(
+                "every task serves well, as far as is measured",
+                seen -> new Evidence(
+                        seen.vitals().map(CauseMutants::well),
+                        seen.calls(),
+                        seen.retryShare(),
+                        seen.releases(),
+                        seen.stops(),
+                        seen.logs(),
+                        seen.traces()));
+        bugs.settings(
+                "how tasks served a moment ago is forgotten",
+                right -> new Settings(
+                        new Rules(
+                                right.rules().startupGrace(),
+                                right.rules().patience(),
+                                right.rules().recheck(),
+                                right.rules().standby(),
+                                Duration.ZERO),
+                        right.quickFacts(),
+                        right.freshEnough(),
+                        right.watching()));
         bugs.policy("what has to be known is not asked for", "requires: \\[calls\\]", "requires: []");
         bugs.policy("nothing is shed but at any time", "retryPercent: \\d+", "retryPercent: 1");
         bugs.policy("a shift below the floor", "percent: 60", "percent: 20");
@@ -146,6 +171,12 @@ final class CauseMutants {
     private static Map<TaskId, Vitals> failing(Map<TaskId, Vitals> vitals) {
         Map<TaskId, Vitals> all = new HashMap<>(vitals);
         all.replaceAll((_, _) -> FAILS);
+        return all;
+    }
+
+    private static Map<TaskId, Vitals> well(Map<TaskId, Vitals> vitals) {
+        Map<TaskId, Vitals> all = new HashMap<>(vitals);
+        all.replaceAll((_, known) -> new Vitals(known.requestsPerSecond(), 0, 0));
         return all;
     }
 

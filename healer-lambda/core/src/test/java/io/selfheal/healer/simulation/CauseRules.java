@@ -26,8 +26,8 @@ import java.util.Set;
  * done about it, a sick callee is no reason to take its callers' tasks away, load is shed in a retry storm only.
  */
 final class CauseRules {
-    /** So long what is over still explains what its callers complain about. */
-    private static final Duration TOGETHER = Duration.ofSeconds(20);
+    /** So long what is over still explains what its callers complain about, and what one of its own tasks does. */
+    static final Duration TOGETHER = Duration.ofSeconds(20);
 
     /** What a claim was made on. */
     record Case(

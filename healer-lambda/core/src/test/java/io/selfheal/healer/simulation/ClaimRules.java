@@ -66,17 +66,17 @@ final class ClaimRules {
         causes.check(new CauseRules.Case(told, incident, action, policy, state, sick, at));
         switch (action) {
             case Action.RestartTask restart ->
-                takesAway(about, state, incident, policy, Optional.of(restart.task()), at, false);
-            case Action.Redeploy _ -> takesAway(about, state, incident, policy, Optional.empty(), at, false);
+                takesAway(told, state, incident, policy, Optional.of(restart.task()), at, false);
+            case Action.Redeploy _ -> takesAway(told, state, incident, policy, Optional.empty(), at, false);
             case Action.ScaleOut out -> {
                 if (out.to() > policy.scaleOut().orElseThrow().ceiling() || out.from() != state.desired()) {
                     throw new Broken("scale-out stays below its ceiling", out + " of " + state.desired());
                 }
             }
             case Action.SurgeRestart surge ->
-                takesAway(about, state, incident, policy, Optional.of(surge.task()), at, true);
+                takesAway(told, state, incident, policy, Optional.of(surge.task()), at, true);
             case Action.ShiftTraffic shift ->
-                takesAway(about, state, incident, policy, Optional.of(shift.task()), at, false);
+                takesAway(told, state, incident, policy, Optional.of(shift.task()), at, false);
             case Action.RollBack _, Action.Degrade _, Action.Shed _ -> {}
             case Action.Retire _, Action.ScaleBack _, Action.Restore _ -> {}
         }
@@ -134,13 +134,14 @@ final class ClaimRules {
     }
 
     private void takesAway(
-            Told.AboutService about,
+            Told told,
             ServiceState state,
             Incident incident,
             Policy policy,
             Optional<TaskId> victim,
             Instant at,
             boolean surge) {
+        Told.AboutService about = told.about(incident.service());
         Set<TaskId> ill = sick(about, state, incident, at, false);
         long healthyOthers = 0;
         boolean seenSick = false;
@@ -152,7 +153,11 @@ final class ClaimRules {
                     && !about.healthy(task.id()).orElse(true);
             healthyOthers += task.running() && other && healthy && !ill.contains(task.id()) ? 1 : 0;
         }
-        long sick = ill.size();
+        long sick = state.tasks().stream()
+                .filter(Task::running)
+                .map(Task::id)
+                .filter(task -> ill.contains(task) || told.servedBadly(task, at.minus(CauseRules.TOGETHER)))
+                .count();
         if (sick > 1 && sick * 2 > state.running()) {
             throw new Broken("no action when many are sick", sick + " of " + state.running() + ", " + victim);
         }

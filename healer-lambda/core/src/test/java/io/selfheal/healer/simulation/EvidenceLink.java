@@ -4,6 +4,8 @@ import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** One healer's way to the metrics: now and then a part of them, or all, does not come in time. */
 final class EvidenceLink implements EvidenceSource {
@@ -12,18 +14,21 @@ final class EvidenceLink implements EvidenceSource {
     private final World world;
     private final Hazards hazards;
     private final Oracle.Witness witness;
+    private final InstantSource clock;
 
-    EvidenceLink(World world, Hazards hazards, Oracle.Witness witness) {
+    EvidenceLink(World world, Hazards hazards, Oracle.Witness witness, InstantSource clock) {
         this.world = world;
         this.hazards = hazards;
         this.witness = witness;
+        this.clock = clock;
     }
 
     @Override
     public Evidence gather(ServiceId service) {
+        Instant askedAt = clock.instant();
         hazards.pass("evidence");
         Evidence evidence = world.evidenceDownUntil > world.timeline.now() ? Evidence.unknown(LATE) : some(service);
-        witness.told().evidence(service, evidence);
+        witness.told().evidence(service, evidence, askedAt);
         world.story.tell(witness.healer(), () -> "measures of " + service.service() + " " + evidence);
         hazards.pass("evidence gathered");
         return evidence;

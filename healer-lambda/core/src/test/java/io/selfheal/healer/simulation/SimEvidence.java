@@ -21,6 +21,7 @@ final class SimEvidence {
     private static final Vitals WELL = new Vitals(10, 0.01, 0.02);
     private static final Vitals FAILS = new Vitals(10, 0.6, 0.1);
     private static final Vitals OVERLOADED = new Vitals(10, 0.6, 0.9);
+    private static final Vitals SWAMPED = new Vitals(10, 0.02, 0.9);
     private static final Calls ANSWERED = new Calls(5, 0.01);
     private static final Calls FAILED = new Calls(5, 0.9);
     private static final Calls SPARED = new Calls(0, 0);
@@ -69,6 +70,10 @@ final class SimEvidence {
         for (TaskId task : world.fleet.running(service)) {
             if (world.fleet.storms(service)) {
                 vitals.put(task, OVERLOADED);
+                continue;
+            }
+            if (world.fleet.swamped(service, task)) {
+                vitals.put(task, SWAMPED);
                 continue;
             }
             switch (world.fleet.trouble(service, task).orElse(Trouble.HUNG)) {

@@ -35,6 +35,8 @@ final class SimFleet {
     /** From the order to let fewer requests in until it has caught up. */
     private static final long DRAIN_MILLIS = 3000;
 
+    private static final int UNEVEN_MILLIS = 10_000;
+
     private static final Optional<URI> ADDRESS = Optional.of(URI.create("http://127.0.0.1:1"));
 
     /** How a task truly is. */
@@ -68,6 +70,8 @@ final class SimFleet {
         private Task look(TaskStatus now, Optional<Instant> startedAt) {
             return new Task(id, revision, now, Task.FleetHealth.UNKNOWN, ADDRESS, startedAt);
         }
+
+        private long swampedUntil;
 
         boolean serves() {
             return status == TaskStatus.RUNNING && !aside;
@@ -346,6 +350,19 @@ final class SimFleet {
         return there(id).stormUntil > timeline.now();
     }
 
+    /** More load than it has room for, and no call repeated: all its tasks are slow, and recover one after the other. */
+    void swamp(ServiceId id, long millis) {
+        for (SimTask task : there(id).tasks) {
+            task.swampedUntil = timeline.now() + millis + chance.between(0, UNEVEN_MILLIS);
+        }
+    }
+
+    boolean swamped(ServiceId id, TaskId task) {
+        return scheduled(id).tasks.stream()
+                .anyMatch(one ->
+                        one.id.equals(task) && one.status == TaskStatus.RUNNING && one.swampedUntil > timeline.now());
+    }
+
     List<Release> releases(ServiceId id) {
         return scheduled(id).releases.all();
     }
@@ -403,6 +420,7 @@ final class SimFleet {
             service.deploysUntil = Math.min(service.deploysUntil, timeline.now() + ROLLOUT_MILLIS);
             service.tasks.forEach(task -> {
                 task.trouble = Trouble.NONE;
+                task.swampedUntil = 0;
                 task.readyAt = Math.min(task.readyAt, timeline.now() + 1000);
                 if (task.status == TaskStatus.STARTING) {
                     task.changesAt = Math.min(task.changesAt, timeline.now() + 1000);

@@ -64,7 +64,7 @@ final class SimHealer {
                 world.twist.switches(link),
                 Silences.NONE,
                 new InMemoryStorms(),
-                world.twist.evidence(new EvidenceLink(world, hazards, witness)));
+                world.twist.evidence(new EvidenceLink(world, hazards, witness, clock)));
         FleetView view = new FleetView(Duration.ofSeconds(5));
         int mine = life;
         Host host = new Host(clock, command -> later(mine, command), this::nextId, new Ears());

@@ -2,6 +2,7 @@ package io.selfheal.healer.simulation;
 
 import io.selfheal.healer.control.Pause;
 import io.selfheal.healer.evidence.Evidence;
+import io.selfheal.healer.evidence.Vitals;
 import io.selfheal.healer.fact.Fact;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
@@ -136,6 +137,7 @@ final class Told {
     private List<Opening> openings = List.of();
     private Instant pausesAt = Instant.MIN;
     private final Map<ServiceId, Evidence> evidence = new HashMap<>();
+    private final Map<TaskId, Instant> servedBadly = new HashMap<>();
 
     AboutService about(ServiceId service) {
         return services.computeIfAbsent(service, _ -> new AboutService());
@@ -154,8 +156,21 @@ final class Told {
         return evidence.getOrDefault(service, Evidence.unknown("never asked"));
     }
 
-    void evidence(ServiceId service, Evidence gathered) {
+    /** @param askedAt when the question was put */
+    void evidence(ServiceId service, Evidence gathered, Instant askedAt) {
         evidence.put(service, gathered);
+        if (gathered.vitals() instanceof Fact.Known<Map<TaskId, Vitals>>(Map<TaskId, Vitals> vitals, Instant _)) {
+            vitals.forEach((task, served) -> {
+                if (served.errorShare() > 0.2 || served.slowShare() > 0.4) {
+                    servedBadly.put(task, askedAt);
+                }
+            });
+        }
+    }
+
+    /** Whether this healer was ever told that it fails or is slow, not before the given time. */
+    boolean servedBadly(TaskId task, Instant after) {
+        return servedBadly.getOrDefault(task, Instant.MIN).isAfter(after);
     }
 
     List<Opening> openings() {
