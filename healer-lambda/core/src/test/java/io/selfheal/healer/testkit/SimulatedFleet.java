@@ -158,8 +158,11 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
 
     /** The task ends by itself, as in a crash. */
     public synchronized void crash(TaskId task) {
-        services.values()
-                .forEach(service -> service.tasks.removeIf(one -> one.id().equals(task)));
+        services.values().forEach(service -> remove(service, task));
+    }
+
+    private static void remove(Service service, TaskId task) {
+        service.tasks.removeIf(one -> one.id().equals(task));
     }
 
     private Service there(ServiceId id) {
@@ -254,7 +257,7 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
                 if (service.tasks.stream().noneMatch(task -> task.id().equals(restart.task()))) {
                     return new Outcome.Refused("no task " + restart.task());
                 }
-                crash(restart.task());
+                remove(service, restart.task());
             }
             case Action.Redeploy _ -> {
                 service.tasks.clear();
@@ -281,7 +284,7 @@ public final class SimulatedFleet implements Fleet, HealthProbe {
                 if (service.desired != retire.from()) {
                     return new Outcome.Refused("the desired count is " + service.desired + ", not " + retire.from());
                 }
-                crash(retire.task());
+                remove(service, retire.task());
                 service.desired = retire.to();
             }
             case Action.Degrade _ -> service.modes.add(Mode.DEGRADED);
