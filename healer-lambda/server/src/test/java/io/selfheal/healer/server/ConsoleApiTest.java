@@ -56,6 +56,7 @@ class ConsoleApiTest {
                 "healer.policy",
                         Files.writeString(directory.resolve("policy.yaml"), policy)
                                 .toString(),
+                "healer.operator-token", RunningHealer.OPERATOR,
                 "healer.approval.key", "0123456789abcdef0123456789abcdef",
                 "healer.approval.public-url", "https://healer.example/"));
     }
@@ -284,6 +285,12 @@ class ConsoleApiTest {
                             .statusCode())
                     .as("without the token")
                     .isEqualTo(401);
+            assertThat(healer.send(healer.withToken(path, RunningHealer.TOKEN)
+                                    .POST(HttpRequest.BodyPublishers.ofString(yes)))
+                            .statusCode())
+                    .as("with the token of monitoring")
+                    .isEqualTo(403);
+            assertThat(fleet.tasksOf(order)).contains(victim);
             assertThat(healer.post(path, yes).statusCode()).isEqualTo(200);
             JsonNode resolved = healer.awaitIncident("order", "RESOLVED");
 

@@ -83,6 +83,8 @@ class ConsoleBrowserTest {
                 "https://jaeger.example/trace/{trace}",
                 "healer.links.logs",
                 "https://grafana.example/explore?service={service}&from={from}&to={to}",
+                "healer.operator-token",
+                RunningHealer.OPERATOR,
                 "healer.approval.key",
                 "0123456789abcdef0123456789abcdef",
                 "healer.approval.public-url",
@@ -208,16 +210,19 @@ class ConsoleBrowserTest {
             tab.awaitText("#token-problem", "does not know this token");
             tab.type("#token-value", RunningHealer.TOKEN);
             tab.press("Enter");
+            tab.awaitText("#token-problem", "takes the operator’s token");
+            tab.type("#token-value", RunningHealer.OPERATOR);
+            tab.press("Enter");
 
             tab.awaitText("form[data-key=pause] .ok", "Everything is paused until");
             tab.awaitText("section[data-key=written]", "moving the <b>database</b>");
             tab.visit(healer.uri("/#/now"));
             tab.awaitText("h1", "Paused everywhere");
             tab.awaitText(".headline", "ann <ann@example.org>");
-            assertThat(tab.requests()).noneMatch(address -> address.contains(RunningHealer.TOKEN));
+            assertThat(tab.requests()).noneMatch(address -> address.contains(RunningHealer.OPERATOR));
             assertThat(tab.eval("JSON.stringify(localStorage) + document.cookie + location.href")
                             .asText())
-                    .doesNotContain(RunningHealer.TOKEN);
+                    .doesNotContain(RunningHealer.OPERATOR);
 
             tab.visit(healer.uri("/#/controls"));
             tab.await("it can be resumed", "document.querySelector('#resume-all-reason') !== null");
@@ -226,9 +231,10 @@ class ConsoleBrowserTest {
             tab.press("Enter");
             tab.awaitText("section[data-key=written]", "moved");
             tab.await("it is over", "document.querySelector('li[data-key=all]') === null");
-            // A refused token is an error to the browser, and to nobody else.
-            assertThat(tab.complaints()).hasSize(1).allSatisfy(one -> assertThat(one)
-                    .contains("401"));
+            // Refused tokens are errors to the browser, and to nobody else.
+            assertThat(tab.complaints()).hasSize(2);
+            assertThat(tab.complaints().getFirst()).contains("401");
+            assertThat(tab.complaints().getLast()).contains("403");
         }
     }
 

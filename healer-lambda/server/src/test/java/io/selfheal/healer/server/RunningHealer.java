@@ -29,6 +29,7 @@ import java.util.UUID;
 final class RunningHealer implements AutoCloseable {
 
     static final String TOKEN = "correct-horse-battery-staple";
+    static final String OPERATOR = "a-token-that-only-people-have";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,10 +37,12 @@ final class RunningHealer implements AutoCloseable {
     private final HealerLifecycle lifecycle;
     private final URI address;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String operator;
 
     private RunningHealer(ApplicationContext context) {
         this.context = context;
-        context.getBean(HealerConfiguration.class);
+        String people = context.getBean(HealerConfiguration.class).operatorToken();
+        this.operator = people.isEmpty() ? TOKEN : people;
         context.getBean(Policies.class);
         this.lifecycle = context.getBean(HealerLifecycle.class);
         this.address = lifecycle.start();
@@ -124,9 +127,14 @@ final class RunningHealer implements AutoCloseable {
         return send(authorised(path).POST(BodyPublishers.ofByteArray(body)));
     }
 
+    /** As who should ask it: monitoring sends signals, people everything else. */
     HttpRequest.Builder authorised(String path) {
+        return withToken(path, path.startsWith("/signals/") ? TOKEN : operator);
+    }
+
+    HttpRequest.Builder withToken(String path, String token) {
         return HttpRequest.newBuilder(uri(path))
-                .header("Authorization", "Bearer " + TOKEN)
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json");
     }
 

@@ -24,6 +24,9 @@ class StartRefusalTest {
     @CsvSource(delimiter = '|', textBlock = """
             healer.token            | ''                | HEALER_TOKEN is not set: choose a secret of 16 or more characters
             healer.token            | short             | HEALER_TOKEN is too short: expected 16 or more characters, it has 5
+            healer.operator-token   | short             | HEALER_OPERATOR_TOKEN is too short: expected 16 or more characters, it has 5
+            healer.operator-token   | correct-horse-battery-staple | HEALER_OPERATOR_TOKEN is the same as HEALER_TOKEN
+            healer.host-names       | a.example, https://b.example:8 | HEALER_HOST_NAMES: expected names without scheme and port, with commas between them, for example healer.example, was 'https://b.example:8'
             healer.fleet            | nomad             | HEALER_FLEET: 'nomad' is not built into this healer, available: ecs, compose
             healer.store            | redis             | HEALER_STORE: 'redis' is not built into this healer, available: jdbc, dynamodb
             healer.policy           | ''                | HEALER_POLICY is not set

@@ -6,8 +6,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
  * that cannot be converted must stop the start: a default given here would silently take its place.
  *
  * @param token what callers present as a bearer token; never shown, not even by {@link #toString()}
+ * @param operatorToken what people present who may stop the healer and let it act; blank: {@code token} does that, too
+ * @param hostNames names under which the healer is asked, with commas between them
  * @param openReads whether reading needs no token: true, false, or auto: where nobody but this machine can connect
  * @param modesToken the {@code MODES_TOKEN} of the services' tasks; blank: they cannot be told to degrade or to shed
  * @param notices address of the webhook that calls a human; blank: the log alone
@@ -25,6 +29,8 @@ public record HealerConfiguration(
         String host,
         int port,
         String token,
+        String operatorToken,
+        String hostNames,
         String cluster,
         String fleet,
         String store,
@@ -35,6 +41,9 @@ public record HealerConfiguration(
 
     /** Shorter ones can be guessed by trying. */
     static final int SHORTEST_TOKEN = 16;
+
+    /** Or the one star that stands for all names. */
+    private static final Pattern HOST_NAME = Pattern.compile("\\*|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?");
 
     private static final List<String> OPEN_READS = List.of("auto", "true", "false");
     private static final List<String> FLEETS = List.of("ecs", "compose");
@@ -49,6 +58,18 @@ public record HealerConfiguration(
                 "HEALER_TOKEN is too short: expected " + SHORTEST_TOKEN + " or more characters, it has "
                         + token.length());
         Requirement.that(
+                operatorToken.isEmpty() || operatorToken.strip().length() >= SHORTEST_TOKEN,
+                "HEALER_OPERATOR_TOKEN is too short: expected " + SHORTEST_TOKEN + " or more characters, it has "
+                        + operatorToken.strip().length());
+        Requirement.that(
+                !operatorToken.strip().equals(token.strip()),
+                "HEALER_OPERATOR_TOKEN is the same as HEALER_TOKEN: choose another, or none if one is to do everything");
+        names(hostNames)
+                .forEach(name -> Requirement.that(
+                        HOST_NAME.matcher(name).matches(),
+                        "HEALER_HOST_NAMES: expected names without scheme and port, with commas between them, for example"
+                                + " healer.example, was '" + name + "'"));
+        Requirement.that(
                 !cluster.isBlank(), "HEALER_CLUSTER is blank: name the cluster to watch, for example selfheal");
         Requirement.that(port >= 0 && port <= 65535, "HEALER_PORT: expected 0 to 65535, was " + port);
         Requirement.oneOf("HEALER_OPEN_READS", openReads, OPEN_READS);
@@ -62,6 +83,17 @@ public record HealerConfiguration(
 
     public Path policyFile() {
         return Path.of(policy);
+    }
+
+    /** In small letters. */
+    public Set<String> names() {
+        return names(hostNames).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> names(String hostNames) {
+        return Stream.of(hostNames.split(","))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty());
     }
 
     public boolean readsAreOpen() {

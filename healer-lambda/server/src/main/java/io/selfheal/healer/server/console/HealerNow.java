@@ -28,7 +28,7 @@ final class HealerNow {
                 configuration.fleet(),
                 clock.instant(),
                 probe.enabled(),
-                approvals.possible(),
+                approvals.possible() && !configuration.operatorToken().isEmpty(),
                 new Links(links.trace(), links.logs(), links.metrics()));
     }
 

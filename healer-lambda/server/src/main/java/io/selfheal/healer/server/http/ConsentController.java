@@ -28,9 +28,11 @@ final class ConsentController {
     private final Approvals approvals;
     private final InterventionRecord record;
     private final Clock clock;
+    private final Tokens tokens;
 
-    ConsentController(Approvals approvals, InterventionRecord record, Clock clock) {
+    ConsentController(Approvals approvals, InterventionRecord record, Clock clock, Tokens tokens) {
         this.approvals = approvals;
+        this.tokens = tokens;
         this.record = record;
         this.clock = clock;
     }
@@ -50,6 +52,12 @@ final class ConsentController {
         if (!approvals.possible()) {
             throw RequestRefusedException.unprocessable(
                     "nobody can approve anything here: HEALER_APPROVAL_KEY is not set");
+        }
+        if (!tokens.tellOperatorsApart()) {
+            // With one token for all, whatever sends alerts could say yes to what it caused.
+            throw RequestRefusedException.unprocessable(
+                    "nothing is approved here: HEALER_OPERATOR_TOKEN is not set, and"
+                            + " HEALER_TOKEN is monitoring's, too. The link in the notice approves");
         }
         return switch (approvals.approve(ticket, person)) {
             case Verdict.Approved approved -> {

@@ -29,7 +29,9 @@ import java.nio.charset.StandardCharsets;
         name = "bearerAuth",
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
-        description = "The healer's token (HEALER_TOKEN); reading needs none where HEALER_OPEN_READS allows it")
+        description =
+                "HEALER_TOKEN sends signals and reads; HEALER_OPERATOR_TOKEN, where it is set, also changes things and"
+                        + " approves. Reading needs none where HEALER_OPEN_READS allows it")
 @Hidden
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)

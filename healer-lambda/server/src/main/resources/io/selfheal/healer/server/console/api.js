@@ -34,11 +34,23 @@ function headers(more = {}) {
   return token() ? { ...more, Authorization: `Bearer ${token()}` } : more;
 }
 
-// Asks for the token where the healer wants one, and then once more.
+// Known, and not enough for this: RFC 6750.
+function isWeak(response) {
+  return response.status === 403 && (response.headers.get('WWW-Authenticate') ?? '').includes('insufficient_scope');
+}
+
+function wrong(response) {
+  if (!token()) {
+    return '';
+  }
+  return isWeak(response) ? 'This takes the operator’s token, HEALER_OPERATOR_TOKEN.' : 'The healer does not know this token.';
+}
+
+// Asks for the token where the healer wants one or another one, and then once more.
 export async function ask(path, options = {}) {
   let response = await send(path, { ...options, headers: headers(options.headers) });
-  while (response.status === 401) {
-    await askForToken(token() ? 'The healer does not know this token.' : '', options.why ?? 'Reading needs the token here.');
+  while (response.status === 401 || isWeak(response)) {
+    await askForToken(wrong(response), options.why ?? 'Reading needs the token here.');
     response = await send(path, { ...options, headers: headers(options.headers) });
   }
   if (!response.ok) {

@@ -69,7 +69,7 @@ function approvals(now, form) {
   const asked = now.incidents.filter((one) => one.asked && !one.asked.grantedAt);
   return el('section', { 'aria-labelledby': 'h-asked', 'data-key': 'asked' },
     el('h2', { id: 'h-asked' }, 'Waiting for a yes'),
-    !now.healer.approvals ? el('p', { class: 'empty' }, 'Nobody can approve anything: HEALER_APPROVAL_KEY is not set. What takes a yes ends as a no.') : null,
+    !now.healer.approvals ? el('p', { class: 'empty' }, 'Nothing can be approved here: that takes HEALER_APPROVAL_KEY and HEALER_OPERATOR_TOKEN. With the key alone, the links in notices approve; without it, what takes a yes ends as a no.') : null,
     asked.length === 0
       ? (now.healer.approvals ? el('p', { class: 'empty' }, 'Nothing waits. No answer is a no.') : null)
       : el('ul', { class: 'cards' }, asked.map((one) => el('li', { class: 'card warn', 'data-key': one.id },
