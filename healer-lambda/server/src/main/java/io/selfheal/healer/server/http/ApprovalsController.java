@@ -19,6 +19,8 @@ import io.selfheal.healer.engine.Approvals;
 import io.selfheal.healer.engine.Approvals.Verdict;
 import io.selfheal.healer.engine.Approvals.Why;
 import io.selfheal.healer.incident.IncidentId;
+import io.selfheal.healer.server.telemetry.Flood;
+import java.time.Clock;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +37,11 @@ final class ApprovalsController {
     private static final long LATEST = Instant.parse("9999-01-01T00:00:00Z").getEpochSecond();
 
     private final Approvals approvals;
+    private final Flood refusals;
 
-    ApprovalsController(Approvals approvals) {
+    ApprovalsController(Approvals approvals, Clock clock) {
         this.approvals = approvals;
+        this.refusals = new Flood(clock);
     }
 
     /**
@@ -85,13 +89,18 @@ final class ApprovalsController {
         String from = request.getRemoteAddress().getHostString();
         Verdict verdict = approvals.approve(ticket(incident, attempt, action, expires), signature, from);
         if (verdict instanceof Verdict.Refused(Why why, String detail)) {
-            LOG.atWarn().addKeyValue("why", why).log("an approval from {} was refused, {}: {}", from, why, detail);
+            refusals.tell(more -> LOG.atWarn()
+                    .addKeyValue("why", why)
+                    .log("an approval from {} was refused{}, {}: {}", from, more, why, detail));
         }
         return answer(verdict);
     }
 
     private static Ticket ticket(String incident, int attempt, String action, long expires) {
-        if (expires < 0 || expires > LATEST || !action.matches("[0-9a-f]{1,64}") || !incident.matches("[\\w-]{1,64}")) {
+        if (expires < 0
+                || expires > LATEST
+                || !action.matches("[0-9a-f]{1,64}")
+                || !incident.matches("[A-Za-z0-9-]{1,64}")) {
             throw RequestRefusedException.badRequest("this is no link of the healer: open it as it was sent");
         }
         return new Ticket(new IncidentId(incident), attempt, action, Instant.ofEpochSecond(expires));

@@ -11,6 +11,12 @@ final class RequestRefusedException extends HttpStatusException {
         super(status, why);
     }
 
+    /** It says nothing about this program, and a stranger can cause as many as he likes. */
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
+    }
+
     static RequestRefusedException badRequest(String why) {
         return new RequestRefusedException(HttpStatus.BAD_REQUEST, why);
     }

@@ -10,9 +10,11 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.selfheal.healer.intake.Intake;
 import io.selfheal.healer.intake.Parsed;
+import io.selfheal.healer.server.telemetry.Flood;
 import io.selfheal.healer.sns.Admission;
 import io.selfheal.healer.sns.SnsDoor;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +32,13 @@ final class SnsController {
     private final Optional<SnsDoor> door;
     private final Intake intake;
     private final Reception reception;
+    private final Flood refusals;
 
-    SnsController(Optional<SnsDoor> door, Intake intake, Reception reception) {
+    SnsController(Optional<SnsDoor> door, Intake intake, Reception reception, Clock clock) {
         this.door = door;
         this.intake = intake;
         this.reception = reception;
+        this.refusals = new Flood(clock);
     }
 
     /**
@@ -60,7 +64,8 @@ final class SnsController {
                 yield HttpResponse.accepted().body(new Receipt(0, 0));
             }
             case Admission.Refused(var doubt, String why) -> {
-                LOG.warn("a message that claims to be from SNS was refused ({}): {}", doubt, why);
+                refusals.tell(more ->
+                        LOG.warn("a message that claims to be from SNS was refused{} ({}): {}", more, doubt, why));
                 throw RequestRefusedException.forbidden(doubt + ": " + why);
             }
             case Admission.Unavailable(String why) ->
