@@ -28,7 +28,14 @@ public record Catalogue(List<CatalogueEntry> entries) {
 
     /** Throws InvalidFileException with the file, the line and the key. */
     public static Catalogue read(Path file) {
-        Keys keys = Keys.of(file, KEYS);
+        return of(Keys.of(file, KEYS));
+    }
+
+    static Catalogue parse(String file, String text) {
+        return of(Keys.of(file, text, KEYS));
+    }
+
+    private static Catalogue of(Keys keys) {
         if (keys.number("version", 1) != 1) {
             throw keys.wrong("version", "expected 1");
         }

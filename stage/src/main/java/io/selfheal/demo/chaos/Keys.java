@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -25,6 +26,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** The keys of one part of a YAML file; whatever is wrong with one is said with its file and line. */
 final class Keys {
+    /** Nobody watches longer, and a thousand times this can still be reckoned with. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
     private final String file;
     private final String where;
     private final int line;
@@ -50,9 +54,16 @@ final class Keys {
     }
 
     static Keys of(Path path, Set<String> known) {
-        String file = path.toString();
         try {
-            @Nullable Node node = new Yaml(new LoaderOptions()).compose(new StringReader(Files.readString(path)));
+            return of(path.toString(), Files.readString(path), known);
+        } catch (IOException e) {
+            throw new InvalidFileException(path + ": cannot be read: " + e);
+        }
+    }
+
+    static Keys of(String file, String text, Set<String> known) {
+        try {
+            @Nullable Node node = new Yaml(new LoaderOptions()).compose(new StringReader(text));
             if (node == null) {
                 throw new InvalidFileException(file + ": there is nothing in it");
             }
@@ -60,8 +71,8 @@ final class Keys {
         } catch (MarkedYAMLException e) {
             int at = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new InvalidFileException(file + ":" + at + ": is no YAML: " + e.getProblem());
-        } catch (IOException e) {
-            throw new InvalidFileException(file + ": cannot be read: " + e);
+        } catch (YAMLException e) {
+            throw new InvalidFileException(file + ":1: is no YAML: " + e.getMessage());
         }
     }
 
@@ -109,6 +120,9 @@ final class Keys {
         String text = text(key);
         try {
             Duration time = Duration.parse(text);
+            if (time.compareTo(LONGEST) > 0) {
+                throw wrong(key, "expected " + LONGEST + " or less, was " + text);
+            }
             if (time.compareTo(least) >= 0) {
                 return time;
             }

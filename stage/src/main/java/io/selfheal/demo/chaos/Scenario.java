@@ -40,7 +40,14 @@ public record Scenario(
 
     /** Throws InvalidFileException with the file, the line and the key. */
     public static Scenario read(Path file, Catalogue catalogue) {
-        Keys keys = Keys.of(file, KEYS);
+        return of(Keys.of(file, KEYS), catalogue);
+    }
+
+    static Scenario parse(String file, String text, Catalogue catalogue) {
+        return of(Keys.of(file, text, KEYS), catalogue);
+    }
+
+    private static Scenario of(Keys keys, Catalogue catalogue) {
         if (keys.number("version", 1) != 1) {
             throw keys.wrong("version", "expected 1");
         }

@@ -8,6 +8,7 @@ import io.selfheal.healer.chain.ChainHead;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.json.JsonTrees;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +117,8 @@ public final class IncidentCodec {
             return read.apply(JsonTrees.read(text));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(what + ": not JSON: " + e.getOriginalMessage(), e);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
         }
     }
 

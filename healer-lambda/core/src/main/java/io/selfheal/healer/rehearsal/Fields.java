@@ -14,6 +14,8 @@ import java.util.function.Function;
 
 /** The fields of one JSON object. Throws {@link IllegalArgumentException} as {@code field: what}. */
 final class Fields {
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final JsonNode json;
 
@@ -68,12 +70,20 @@ final class Fields {
     Optional<Instant> timeIfThere(String field) {
         return textIfThere(field).map(text -> {
             try {
-                return OffsetDateTime.parse(text).toInstant();
+                return withinReason(field, OffsetDateTime.parse(text).toInstant());
             } catch (DateTimeException e) {
                 throw new IllegalArgumentException(
                         field + ": expected a time such as 2026-05-01T10:00:00Z, was '" + text + "'", e);
             }
         });
+    }
+
+    /** Far from it no time can be reckoned with: not in milliseconds, nor an hour later. */
+    private static Instant withinReason(String field, Instant time) {
+        if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
+            throw new IllegalArgumentException(field + ": expected a time of the years 1 to 9999, was " + time);
+        }
+        return time;
     }
 
     /** Reads by a function that throws IllegalArgumentException saying what it expected. */

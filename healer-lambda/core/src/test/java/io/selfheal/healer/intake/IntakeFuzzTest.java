@@ -32,7 +32,7 @@ class IntakeFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "5m")
     void anyBytesAreReadOrRefusedWithAReason(byte[] body) {
         for (Delivery delivery : intake.deliveries(body)) {
             switch (delivery.parsed()) {

@@ -27,7 +27,7 @@ class SnsDoorFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "5m")
     void whatNobodySignedIsNotLetIn(byte[] body) {
         CountingSns sns = new CountingSns(FILE);
         SnsDoor door = new SnsDoor(

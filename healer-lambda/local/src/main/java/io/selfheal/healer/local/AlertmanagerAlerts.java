@@ -38,7 +38,7 @@ final class AlertmanagerAlerts {
         ArrayNode alerts = envelope.putArray("alerts");
         Set<String> inhibited = new HashSet<>();
         for (JsonNode alert : document) {
-            if (!alert.isObject()) {
+            if (!alert.path("labels").isObject()) {
                 throw new IOException("its answer is not a list of alerts");
             }
             alerts.addObject()

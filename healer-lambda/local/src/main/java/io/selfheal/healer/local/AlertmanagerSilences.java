@@ -77,7 +77,12 @@ public final class AlertmanagerSilences implements Silences {
         if (answer.status() != 200) {
             throw new IOException("HTTP " + answer.status());
         }
-        JsonNode document = JsonTrees.read(answer.body());
+        return parse(answer.body());
+    }
+
+    /** Throws IOException, whatever is wrong with the document, and nothing else. */
+    static List<Silence> parse(String body) throws IOException {
+        JsonNode document = JsonTrees.read(body);
         if (!document.isArray()) {
             throw new IOException("its answer is not a list of silences");
         }

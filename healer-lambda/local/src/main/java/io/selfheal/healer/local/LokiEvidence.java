@@ -68,7 +68,7 @@ public final class LokiEvidence implements EvidenceSource {
         return String.valueOf(time.getEpochSecond() * NANOS + time.getNano());
     }
 
-    private static List<LogLine> lines(JsonNode data) throws IOException {
+    static List<LogLine> lines(JsonNode data) throws IOException {
         if (!data.path("resultType").asText().equals("streams")) {
             throw new IOException(
                     "expected streams, was '" + data.path("resultType").asText() + "'");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -55,9 +56,19 @@ final class PromApi {
                     .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("&"));
             URI address = URI.create(base + path + (query.isEmpty() ? "" : "?" + query));
-            return new Fact.Known<>(reading.of(data(new Outgoing(address, timeout).get(maxBytes))), readAt);
+            return new Fact.Known<>(understood(new Outgoing(address, timeout).get(maxBytes), reading), readAt);
         } catch (IOException unreadable) {
             return new Fact.Unknown<>(name + ": " + brief(String.valueOf(unreadable.getMessage())));
+        }
+    }
+
+    /** Throws IOException, whatever is wrong with the answer, and nothing else. */
+    static <T> T understood(Outgoing.Answer answer, Reading<T> reading) throws IOException {
+        JsonNode data = data(answer);
+        try {
+            return reading.of(data);
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException odd) {
+            throw new IOException("it answered what cannot be: " + odd.getMessage(), odd);
         }
     }
 

@@ -63,7 +63,7 @@ final class PromQl {
                 PromQl::samples);
     }
 
-    private static List<Sample> samples(JsonNode data) throws IOException {
+    static List<Sample> samples(JsonNode data) throws IOException {
         JsonNode result = data.path("result");
         return switch (data.path("resultType").asText()) {
             case "vector" -> vector(result);

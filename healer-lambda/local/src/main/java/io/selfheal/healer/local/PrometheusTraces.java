@@ -93,7 +93,7 @@ final class PrometheusTraces {
                 data -> traces(data, failed));
     }
 
-    private static Map<TaskId, Trace> traces(JsonNode data, boolean failed) throws IOException {
+    static Map<TaskId, Trace> traces(JsonNode data, boolean failed) throws IOException {
         if (!data.isArray()) {
             throw new IOException("its exemplars are not a list");
         }

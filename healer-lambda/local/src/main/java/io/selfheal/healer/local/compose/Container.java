@@ -6,9 +6,11 @@ import io.selfheal.healer.fleet.Task.FleetHealth;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.fleet.TaskStatus;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -116,10 +118,14 @@ record Container(JsonNode document) {
         return instant("FinishedAt");
     }
 
-    /** The engine writes the year 1 for never. */
+    /** The engine writes the year 1 for never; what is no time is not known either. */
     private Optional<Instant> instant(String field) {
         String text = document.path("State").path(field).asText();
-        return text.isEmpty() || text.startsWith("0001-") ? Optional.empty() : Optional.of(Instant.parse(text));
+        try {
+            return text.startsWith("0001-") ? Optional.empty() : Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException noTime) {
+            return Optional.empty();
+        }
     }
 
     Task asTask(boolean leaving) {
@@ -143,7 +149,16 @@ record Container(JsonNode document) {
 
     /** In the project's network; of a host's port it is not known whether the healer can reach it. */
     private Optional<URI> address() {
-        return ip().flatMap(ip -> port().map(port -> URI.create("http://" + ip + ":" + port)));
+        return ip().flatMap(ip -> port().map(port -> "http://" + ip + ":" + port))
+                .flatMap(Container::uri);
+    }
+
+    private static Optional<URI> uri(String address) {
+        try {
+            return Optional.of(new URI(address));
+        } catch (URISyntaxException noAddress) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> ip() {
@@ -159,12 +174,14 @@ record Container(JsonNode document) {
     private Optional<Integer> port() {
         String chosen = label(Labels.PORT);
         if (!chosen.isEmpty()) {
-            return chosen.matches("[0-9]{1,5}") ? Optional.of(Integer.valueOf(chosen)) : Optional.empty();
+            return portNumber(chosen);
         }
         var exposed = ports().filter(port -> port.endsWith("/tcp")).toList();
-        return exposed.size() == 1
-                ? Optional.of(Integer.valueOf(exposed.getFirst().replace("/tcp", "")))
-                : Optional.empty();
+        return exposed.size() == 1 ? portNumber(exposed.getFirst().replace("/tcp", "")) : Optional.empty();
+    }
+
+    private static Optional<Integer> portNumber(String port) {
+        return port.matches("[0-9]{1,5}") ? Optional.of(Integer.valueOf(port)) : Optional.empty();
     }
 
     private Stream<String> ports() {
