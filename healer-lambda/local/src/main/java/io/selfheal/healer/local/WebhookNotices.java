@@ -5,18 +5,13 @@ import io.selfheal.healer.engine.HistoryListener;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.Reason;
+import io.selfheal.healer.local.sending.SendingQueue;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +26,7 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    /** What the sender is to do next. */
-    private sealed interface Order {}
-
-    private record Notice(Incident incident, HistoryEntry entry) implements Order {}
-
-    private record Flush(CompletableFuture<Boolean> done) implements Order {}
+    private record Notice(Incident incident, HistoryEntry entry) {}
 
     private sealed interface Attempt {
         record Delivered() implements Attempt {}
@@ -47,11 +37,10 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
         record Failed(String why) implements Attempt {}
     }
 
-    private final Optional<URI> url;
     private final Duration firstBackoff;
     private final Duration timeout;
-    private final BlockingQueue<Order> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final Optional<Thread> sender;
+    /** Empty: the log alone is told. */
+    private final Optional<SendingQueue<Notice>> queue;
 
     /** Starts sending to the URL; without one, the log alone is told. */
     public WebhookNotices(Optional<URI> url) {
@@ -59,11 +48,10 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
     }
 
     WebhookNotices(Optional<URI> url, Duration firstBackoff, Duration timeout) {
-        this.url = url;
         this.firstBackoff = firstBackoff;
         this.timeout = timeout;
-        this.sender =
-                url.map(target -> Thread.ofVirtual().name("webhook-notices").start(() -> sendAll(target)));
+        this.queue = url.map(target ->
+                new SendingQueue<>("webhook-notices", MAX_WAITING, 1, batch -> deliver(target, batch.getFirst())));
     }
 
     @Override
@@ -103,7 +91,7 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
                 entry.reason(),
                 entry.detail(),
                 entry.incident());
-        if (url.isPresent() && !waiting.offer(new Notice(incident, entry))) {
+        if (queue.isPresent() && !queue.get().add(new Notice(incident, entry))) {
             LOG.warn("notice dropped: {} are waiting already (incident {})", MAX_WAITING, entry.incident());
         }
     }
@@ -113,38 +101,12 @@ public final class WebhookNotices implements HistoryListener, AutoCloseable {
      * and goes on where the process does.
      */
     public boolean flush(Duration atMost) {
-        if (sender.isEmpty()) {
-            return true;
-        }
-        Flush flush = new Flush(new CompletableFuture<>());
-        long bound = Math.max(0, atMost.toMillis());
-        try {
-            return waiting.offer(flush, bound, TimeUnit.MILLISECONDS)
-                    && flush.done().get(bound, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException late) {
-            return false;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return queue.map(waiting -> waiting.flush(atMost)).orElse(true);
     }
 
     @Override
     public void close() {
-        sender.ifPresent(Thread::interrupt);
-    }
-
-    private void sendAll(URI target) {
-        try {
-            while (true) {
-                switch (waiting.take()) {
-                    case Notice notice -> deliver(target, notice);
-                    case Flush flush -> flush.done().complete(true);
-                }
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
+        queue.ifPresent(SendingQueue::close);
     }
 
     private void deliver(URI target, Notice notice) throws InterruptedException {
