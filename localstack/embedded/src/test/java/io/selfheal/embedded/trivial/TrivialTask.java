@@ -1,4 +1,4 @@
-package io.selfheal.healer.server.stage;
+package io.selfheal.embedded.trivial;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
 /** A task that says it is well until a file named {@code sick} lies in its folder. Starts in a fraction of a second. */
-public final class TrivialTask {
+final class TrivialTask {
 
     private TrivialTask() {}
 
