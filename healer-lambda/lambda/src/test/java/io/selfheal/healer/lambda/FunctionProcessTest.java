@@ -3,6 +3,7 @@ package io.selfheal.healer.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.selfheal.embedded.Await;
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
@@ -10,8 +11,7 @@ import io.selfheal.healer.incident.IncidentState.Phase;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.lambda.runtime.FunctionProcess;
 import io.selfheal.healer.lambda.runtime.Stage;
-import io.selfheal.healer.lambda.runtime.TestFleet;
-import io.selfheal.healer.lambda.runtime.TlsFront;
+import io.selfheal.healer.lambda.training.HttpsFront;
 import io.selfheal.healer.lambda.training.RuntimeApi;
 import io.selfheal.healer.lambda.training.RuntimeApi.Answer;
 import io.selfheal.observability.testkit.LogSchema;
@@ -68,15 +68,13 @@ class FunctionProcessTest {
     }
 
     @Test
-    void givenEndpointsOverHttps_whenAnAlarmComes_thenItIsSavedAndTheTaskStopped() throws IOException {
+    void givenAwsOverHttpsAtItsOwnNames_whenAnAlarmComes_thenItIsSavedAndTheTaskStopped() throws IOException {
         stage.fleet.run("order", 2);
-        TaskId task = stage.fleet.running("order").getFirst();
-        stage.fleet.makeSick(task);
-        try (TlsFront tls = new TlsFront(folder);
+        TaskId task = stage.running("order").getFirst();
+        stage.fleet.makeSick(task.arn());
+        try (HttpsFront aws = new HttpsFront(folder, stage::behind);
                 FunctionProcess function = FunctionProcess.start(
-                        folder,
-                        tls.inFrontOf(stage.environment(lambda)),
-                        "-Djavax.net.ssl.trustStore=" + tls.authorities())) {
+                        folder, stage.environmentOnAws(lambda), aws.flags().toArray(String[]::new))) {
             String alarm = SayingEvents.eventBridge("ALARM", "order", task, Instant.now());
             assertThat(response(function, alarm)).isEqualTo("{\"saved\":1,\"ignored\":0,\"deadLetters\":0}");
             assertThat(phase()).as(function::log).isEqualTo(Phase.VERIFYING);
@@ -87,8 +85,8 @@ class FunctionProcessTest {
     @Test
     void givenASickTask_whenItsAlarmComes_thenEcsReplacesIt_andTheWakeUpFindsItHealed() throws IOException {
         stage.fleet.run("order", 2);
-        TaskId victim = stage.fleet.running("order").getFirst();
-        stage.fleet.makeSick(victim);
+        TaskId victim = stage.running("order").getFirst();
+        stage.fleet.makeSick(victim.arn());
         // Or the JVM warns of the runtime client's native library, in lines that are no JSON.
         String flag = "--enable-native-access=ALL-UNNAMED";
         try (FunctionProcess function = FunctionProcess.start(folder, stage.environment(lambda), flag)) {
@@ -100,10 +98,10 @@ class FunctionProcessTest {
             assertThat(response(function, alarm)).contains("\"saved\":1");
             response(function, SayingEvents.batch(Map.of("q-1", "poison")));
             response(function, SayingEvents.direct("OK", "order", victim, Instant.now()));
-            TestFleet.await(
+            Await.until(
                     "the fleet replaced the task",
-                    () -> stage.fleet.running("order").size() == 2
-                            && !stage.fleet.running("order").contains(victim));
+                    () -> stage.running("order").size() == 2
+                            && !stage.running("order").contains(victim));
             int delivered = 0;
             long end = System.nanoTime() + 60_000_000_000L;
             while (phase() != Phase.RESOLVED && System.nanoTime() < end) {

@@ -12,10 +12,10 @@ import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /**
- * DynamoDB Local in this JVM, one for the whole run; a table of its own for each test. With
+ * DynamoDB Local in this JVM, one for the whole run; a table of its own for each test, of this module and others. With
  * {@code -Dtest.dynamodb.endpoint=http://...} the tests run against another one.
  */
-final class LocalDynamo {
+public final class LocalDynamo {
     private static @Nullable URI endpoint;
     private static @Nullable DynamoTable maker;
 
@@ -23,14 +23,18 @@ final class LocalDynamo {
 
     /** A name that no table has yet, at the endpoint. */
     static DynamoSettings settings() {
+        return settings("selfheal-" + UUID.randomUUID());
+    }
+
+    public static DynamoSettings settings(String table) {
         // The machine may be busy with other builds: no verdict here depends on how quick it is.
-        return DynamoSettings.ofTable("selfheal-" + UUID.randomUUID())
+        return DynamoSettings.ofTable(table)
                 .at(endpoint(), "us-east-1")
                 .within(Duration.ofSeconds(30), Duration.ofSeconds(60));
     }
 
     /** A new, empty table. */
-    static DynamoSettings fresh() {
+    public static DynamoSettings fresh() {
         DynamoSettings settings = settings();
         maker().client().createTable(TableDefinition.load().create(settings.table()));
         return settings;
@@ -44,7 +48,7 @@ final class LocalDynamo {
         return maker;
     }
 
-    static synchronized URI endpoint() {
+    public static synchronized URI endpoint() {
         if (endpoint == null) {
             String given = System.getProperty("test.dynamodb.endpoint", "");
             endpoint = URI.create(given.isEmpty() ? start() : given);
@@ -60,8 +64,9 @@ final class LocalDynamo {
                         + "; give another with -Dtest.dynamodb.endpoint");
         try {
             int port = freePort();
+            // Shared: otherwise whoever signs with other credentials sees other tables.
             DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(
-                    new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
+                    new String[] {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)});
             server.start();
             return "http://127.0.0.1:" + port;
         } catch (Exception failed) {

@@ -1,6 +1,7 @@
 package io.selfheal.healer.lambda.training;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes an AOT cache: starts the function as it will be started, under Lambda's runtime client, has it handle an event of each
- * kind, and ends it in good order, which is when the JVM writes the cache.
+ * kind, and ends it in good order, which is when the JVM writes the cache. As on AWS it finds every endpoint by the region's names, over
+ * HTTPS: what a process needs for that is half of what it needs at all.
  *
  * <pre>java -cp healer-lambda.jar io.selfheal.healer.lambda.training.AotTraining healer-lambda.aot COMMAND...</pre>
  *
@@ -26,6 +28,7 @@ public final class AotTraining {
     private static final int ROUNDS = 2;
 
     private static final long MINUTES = 5;
+    private static final String QUEUES = "https://sqs.us-east-1.amazonaws.com/000000000000/";
 
     private AotTraining() {}
 
@@ -41,12 +44,17 @@ public final class AotTraining {
     /** Throws when there is no cache afterwards. */
     public static void train(Path cache, List<String> command) throws IOException, InterruptedException {
         Files.deleteIfExists(cache);
-        List<String> training = new ArrayList<>(command);
-        training.add(1, "-XX:AOTCacheOutput=" + cache);
+        Path folder = Files.createTempDirectory("training");
+        folder.toFile().deleteOnExit();
         try (PaperCloud cloud = new PaperCloud();
+                HttpsFront front = new HttpsFront(folder, _ -> URI.create(cloud.uri()));
                 RuntimeApi lambda = new RuntimeApi()) {
+            List<String> training = new ArrayList<>(command);
+            training.add(1, "-XX:AOTCacheOutput=" + cache);
+            training.addAll(1, front.flags());
             ProcessBuilder builder = new ProcessBuilder(training).inheritIO();
-            builder.environment().putAll(environment(cloud, lambda));
+            builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("HEALER_"));
+            builder.environment().putAll(environment(lambda));
             Process process = builder.start();
             for (int round = 0; round < ROUNDS; round++) {
                 for (String event : events()) {
@@ -61,21 +69,21 @@ public final class AotTraining {
         }
     }
 
-    private static Map<String, String> environment(PaperCloud cloud, RuntimeApi lambda) {
+    private static Map<String, String> environment(RuntimeApi lambda) {
         Map<String, String> environment = new HashMap<>();
         environment.put("AWS_LAMBDA_RUNTIME_API", lambda.address());
         environment.put("AWS_REGION", "us-east-1");
         environment.put("AWS_ACCESS_KEY_ID", "training");
         environment.put("AWS_SECRET_ACCESS_KEY", "training");
-        environment.put("AWS_ENDPOINT_URL", cloud.uri());
+        environment.put("AWS_SESSION_TOKEN", "training");
         environment.put("AWS_LAMBDA_FUNCTION_NAME", "healer");
         environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
         environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
         environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/healer");
         environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "1");
         environment.put("HEALER_POLICY", Resources.text("policy.yaml"));
-        environment.put("HEALER_WAKE_UP_QUEUE_URL", cloud.uri() + "/000000000000/wake-ups");
-        environment.put("HEALER_DEAD_LETTER_QUEUE_URL", cloud.uri() + "/000000000000/dead-letters");
+        environment.put("HEALER_WAKE_UP_QUEUE_URL", QUEUES + "wake-ups");
+        environment.put("HEALER_DEAD_LETTER_QUEUE_URL", QUEUES + "dead-letters");
         environment.put("HEALER_TOKEN", "a-token-for-the-training");
         return environment;
     }

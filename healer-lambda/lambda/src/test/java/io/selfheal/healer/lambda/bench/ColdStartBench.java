@@ -1,12 +1,14 @@
 package io.selfheal.healer.lambda.bench;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.partitioningBy;
+
 import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.lambda.SayingEvents;
 import io.selfheal.healer.lambda.runtime.FunctionProcess;
-import io.selfheal.healer.lambda.runtime.LocalDynamo;
 import io.selfheal.healer.lambda.runtime.Stage;
-import io.selfheal.healer.lambda.runtime.TlsFront;
 import io.selfheal.healer.lambda.training.AotTraining;
+import io.selfheal.healer.lambda.training.HttpsFront;
 import io.selfheal.healer.lambda.training.RuntimeApi;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * From the start of the process to the answer to its first event, which is an alarm: incident saved in DynamoDB Local, facts read
- * from the embedded ECS endpoint, decided on, wake-up asked for. The plain jar and the jar with an AOT cache by turns, the latter
- * also with all endpoints over HTTPS, on processors 0 and 1; what it talks to has the others.
+ * from the embedded ECS endpoint, decided on, wake-up asked for. As on AWS all of it over HTTPS, at the names that the SDK makes out of
+ * the region; besides at endpoints over HTTP, which the environment names. The plain jar and the jar with an AOT cache by turns, on
+ * processors 0 and 1; what it talks to has the others.
  */
 public final class ColdStartBench {
     private static final int RUNS = Integer.getInteger("runs", 20);
@@ -36,6 +40,9 @@ public final class ColdStartBench {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:CompileThresholdScaling=10",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=CompileThresholdScaling,sun.security.util.math.intpoly.*::*,0.1",
+            "-XX:CompileCommand=CompileThresholdScaling,java.math.BigInteger::*,0.1",
             "--enable-native-access=ALL-UNNAMED");
 
     /** More of them, for example to have class loading logged. */
@@ -52,16 +59,16 @@ public final class ColdStartBench {
     private record Variant(String name, List<String> flags, boolean https) {}
 
     private final Stage stage;
-    private final TlsFront tls;
+    private final HttpsFront aws;
     private final Path folder;
     private final TaskId task;
 
     private ColdStartBench(Path folder) throws IOException {
         this.folder = folder;
         this.stage = new Stage(folder);
-        this.tls = new TlsFront(folder);
+        this.aws = new HttpsFront(folder, stage::behind);
         stage.fleet.run("order", 2);
-        this.task = stage.fleet.running("order").getFirst();
+        this.task = stage.running("order").getFirst();
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -71,13 +78,13 @@ public final class ColdStartBench {
         ColdStartBench bench = new ColdStartBench(Files.createTempDirectory("cold-start"));
         List<String> cached = List.of("-XX:AOTCache=" + CACHE);
         List<Variant> variants = List.of(
-                new Variant("plain jar", List.of(), false),
-                new Variant("AOT cache", cached, false),
-                new Variant("AOT cache, endpoints over HTTPS", cached, true));
+                new Variant("AOT cache", cached, true),
+                new Variant("plain jar", List.of(), true),
+                new Variant("AOT cache, endpoints over HTTP", cached, false));
         Map<String, List<Start>> starts = new LinkedHashMap<>();
         for (int run = -WARM_UPS; run < RUNS; run++) {
             for (Variant variant : variants) {
-                Start start = bench.start(variant);
+                Start start = bench.start(variant, List.of());
                 if (run >= 0) {
                     starts.computeIfAbsent(variant.name(), _ -> new ArrayList<>())
                             .add(start);
@@ -85,6 +92,9 @@ public final class ColdStartBench {
             }
         }
         starts.forEach((variant, all) -> print(System.out, variant, all));
+        for (Variant variant : variants) {
+            bench.printClasses(System.out, variant);
+        }
         bench.stage.close();
         System.exit(0);
     }
@@ -97,19 +107,33 @@ public final class ColdStartBench {
         return command;
     }
 
-    private Start start(Variant variant) throws IOException {
+    /** Until the second answer; no machine is too busy to tell the same. */
+    private void printClasses(PrintStream out, Variant variant) throws IOException {
+        Path log = folder.resolve("classes.log");
+        start(variant, List.of("-Xlog:class+load:file=" + log));
+        try (Stream<String> lines = Files.lines(log)) {
+            Map<Boolean, Long> classes = lines.filter(line -> line.contains(" source: "))
+                    .collect(partitioningBy(line -> line.contains("shared objects file"), counting()));
+            out.printf(
+                    "%s: classes out of the cache or the JDK's own archive %d, others %d%n",
+                    variant.name(), classes.get(true), classes.get(false));
+        }
+    }
+
+    private Start start(Variant variant, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", "0,1"));
         List<String> more = new ArrayList<>(variant.flags());
+        more.addAll(flags);
         MORE_FLAGS.lines().filter(flag -> !flag.isBlank()).forEach(more::add);
         if (variant.https()) {
-            more.add("-Djavax.net.ssl.trustStore=" + tls.authorities());
+            more.addAll(aws.flags());
         }
         command.addAll(command(more));
         try (RuntimeApi lambda = new RuntimeApi()) {
-            Map<String, String> plain = stage.environment(lambda);
-            Map<String, String> environment = new HashMap<>(variant.https() ? tls.inFrontOf(plain) : plain);
+            Map<String, String> environment =
+                    new HashMap<>(variant.https() ? stage.environmentOnAws(lambda) : stage.environment(lambda));
             environment.put("HEALER_POLICY", Stage.POLICIES.replace("mode: act", "mode: shadow"));
-            environment.put("HEALER_DYNAMO_TABLE", LocalDynamo.table());
+            environment.put("HEALER_DYNAMO_TABLE", Stage.table());
             String alarm = SayingEvents.eventBridge("ALARM", "order", task, Instant.now());
             CompletableFuture<RuntimeApi.Answer> first = CompletableFuture.supplyAsync(() -> lambda.invoke(alarm));
             long begun = System.nanoTime();
