@@ -2,6 +2,7 @@ package io.selfheal.healer.aws;
 
 import io.selfheal.healer.aws.http.AwsHttp;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -29,7 +30,9 @@ final class EcsClients implements AutoCloseable {
 
     private final SdkHttpClient http;
     private final EcsClient repeating;
-    private final EcsClient careful;
+    /** Set up when it is asked for: a client takes a good part of a cold start, and most never deploy. */
+    private @Nullable EcsClient careful;
+
     private final EcsPace pace;
     private final EcsSettings settings;
     /** One for all that we sign ourselves: it keeps what it fetched from a container's or machine's metadata. */
@@ -47,16 +50,6 @@ final class EcsClients implements AutoCloseable {
         repeating = client(
                 settings,
                 AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                        .maxAttempts(settings.maxAttempts())
-                        .backoffStrategy(AFTER_FAULT)
-                        .throttlingBackoffStrategy(AFTER_THROTTLING)
-                        .build());
-        careful = client(
-                settings,
-                DefaultRetryStrategy.standardStrategyBuilder()
-                        .useClientDefaults(false)
-                        .retryOnException(EcsClients::throttled)
-                        .treatAsThrottling(EcsClients::throttled)
                         .maxAttempts(settings.maxAttempts())
                         .backoffStrategy(AFTER_FAULT)
                         .throttlingBackoffStrategy(AFTER_THROTTLING)
@@ -90,14 +83,29 @@ final class EcsClients implements AutoCloseable {
     }
 
     /** For writes that do more when they arrive twice. */
-    EcsClient careful() {
-        return careful;
+    synchronized EcsClient careful() {
+        EcsClient made = careful == null ? client(settings, onlyThrottled(settings)) : careful;
+        careful = made;
+        return made;
+    }
+
+    private static RetryStrategy onlyThrottled(EcsSettings settings) {
+        return DefaultRetryStrategy.standardStrategyBuilder()
+                .useClientDefaults(false)
+                .retryOnException(EcsClients::throttled)
+                .treatAsThrottling(EcsClients::throttled)
+                .maxAttempts(settings.maxAttempts())
+                .backoffStrategy(AFTER_FAULT)
+                .throttlingBackoffStrategy(AFTER_THROTTLING)
+                .build();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         repeating.close();
-        careful.close();
+        if (careful != null) {
+            careful.close();
+        }
         credentials.close();
         http.close();
     }

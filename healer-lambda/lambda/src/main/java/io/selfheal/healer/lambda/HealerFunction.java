@@ -3,6 +3,7 @@ package io.selfheal.healer.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.selfheal.healer.aws.http.AwsHttp;
+import io.selfheal.healer.json.JsonTrees;
 import io.selfheal.healer.lambda.config.Configuration;
 import io.selfheal.healer.lambda.config.Settings;
 import io.selfheal.healer.lambda.invocation.TimeLeft;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.crac.Core;
@@ -33,7 +35,10 @@ public final class HealerFunction implements RequestStreamHandler {
     }
 
     HealerFunction(Map<String, String> environment) {
-        AwsHttp.begin(environment);
+        AwsHttp.begin(environment, asked(environment));
+        // The JDK computes large powers when it is first asked for a decimal number, which Jackson does whatever it
+        // reads.
+        Thread.startVirtualThread(() -> JsonTrees.write(JsonTrees.object()));
         Configuration configuration = configuration(environment);
         this.snapshot = new Snapshot(
                 () -> LOG.info("primed with {} alerts", Priming.run(configuration)),
@@ -41,6 +46,13 @@ public final class HealerFunction implements RequestStreamHandler {
         // Held weakly by some runtimes: the field keeps it.
         Core.getGlobalContext().register(snapshot);
         LOG.info("healer ready with {}", configuration);
+    }
+
+    /** By the first event of any kind. Nothing is asked before a picture is taken: no connection outlives that. */
+    private static List<String> asked(Map<String, String> environment) {
+        return "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))
+                ? List.of()
+                : List.of("dynamodb", "ecs", "sqs");
     }
 
     private static Configuration configuration(Map<String, String> environment) {

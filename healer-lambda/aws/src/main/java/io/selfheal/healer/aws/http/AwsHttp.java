@@ -1,32 +1,48 @@
 package io.selfheal.healer.aws.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLHandshakeException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * The SDK's client on the JDK's own connections, which sets TLS up with the first request that needs it. The SDK does so for each
- * client that is made, and reads the JDK's trusted authorities each time: a good part of a cold start. Thread-safe.
+ * The SDK's client on the JDK's own connections, with TLS that is set up once in a process. The SDK does so for each client that is made,
+ * and reads the JDK's trusted authorities each time: a good part of a cold start. Thread-safe.
  */
 public final class AwsHttp implements SdkHttpClient {
+    /** Whoever connects ahead must not hold anything up for long. */
+    private static final Duration AHEAD = Duration.ofSeconds(2);
+
     private final Duration timeout;
-    private final SdkHttpClient plain;
-    private @Nullable SdkHttpClient secure;
+    private final SdkHttpClient client;
+    /** Whether an endpoint refused what is quick. */
+    private final AtomicBoolean refused = new AtomicBoolean();
 
     private AwsHttp(Duration timeout) {
         this.timeout = timeout;
         // A proxy is the SDK's own business.
-        this.plain = Stream.of("http_proxy", "HTTP_PROXY").anyMatch(System.getenv()::containsKey)
-                ? secure()
+        this.client = Stream.of("http_proxy", "HTTP_PROXY").anyMatch(System.getenv()::containsKey)
+                ? UrlConnectionHttpClient.builder()
+                        .connectionTimeout(timeout)
+                        .socketTimeout(timeout)
+                        .tlsTrustManagersProvider(Authorities::ofPlatform)
+                        .build()
                 : UrlConnectionHttpClient.create(this::open);
     }
 
@@ -38,19 +54,61 @@ public final class AwsHttp implements SdkHttpClient {
     /**
      * Returns at once. Where the environment names no other endpoint, AWS speaks HTTPS: what that needs is set up by a thread of its
      * own, before anybody waits for it. What fails there fails again, and is told, with the first request.
+     *
+     * @param services to connect to, one after the other, so that the first request to each finds its connection open
      */
-    public static void begin(Map<String, String> environment) {
-        String endpoint = environment.getOrDefault(
-                "AWS_ENDPOINT_URL_DYNAMODB", environment.getOrDefault("AWS_ENDPOINT_URL", "https:"));
-        if (endpoint.startsWith("https:")) {
-            Thread.startVirtualThread(() -> secure(Duration.ofSeconds(1)).close());
+    public static void begin(Map<String, String> environment, List<String> services) {
+        if (Ahead.isAws(environment, "DYNAMODB")) {
+            Thread.startVirtualThread(() -> {
+                Tls.quick();
+                AwsHttp http = within(AHEAD);
+                services.forEach(service -> Ahead.address(environment, service).ifPresent(http::connect));
+            });
+        }
+    }
+
+    /** By a question that needs no signature; what the answer says is nobody's concern. */
+    private void connect(URI address) {
+        SdkHttpRequest question =
+                SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(address).build();
+        try {
+            HttpExecuteResponse answer = prepareRequest(
+                            HttpExecuteRequest.builder().request(question).build())
+                    .call();
+            if (answer.responseBody().isPresent()) {
+                try (var body = answer.responseBody().get()) {
+                    // To its end: only then may the next one have the connection.
+                    body.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            System.getLogger(AwsHttp.class.getName())
+                    .log(Logger.Level.DEBUG, "no connection ahead to {0}: {1}", address, e.getMessage());
         }
     }
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        boolean tls = request.httpRequest().protocol().equalsIgnoreCase("https");
-        return (tls ? secure() : plain).prepareRequest(request);
+        ExecutableHttpRequest prepared = client.prepareRequest(request);
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() throws IOException {
+                try {
+                    return prepared.call();
+                } catch (SSLHandshakeException failed) {
+                    // Nothing of the request was sent yet, so that it is not sent twice.
+                    if (refused.compareAndSet(false, true)) {
+                        return client.prepareRequest(request).call();
+                    }
+                    throw failed;
+                }
+            }
+
+            @Override
+            public void abort() {
+                prepared.abort();
+            }
+        };
     }
 
     @Override
@@ -58,24 +116,12 @@ public final class AwsHttp implements SdkHttpClient {
         return "UrlConnection";
     }
 
-    /** One for all requests: the JDK keeps connections open by their socket factory. */
-    private synchronized SdkHttpClient secure() {
-        SdkHttpClient made = secure == null ? secure(timeout) : secure;
-        secure = made;
-        return made;
-    }
-
-    private static SdkHttpClient secure(Duration timeout) {
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(timeout)
-                .socketTimeout(timeout)
-                .tlsTrustManagersProvider(Authorities::ofPlatform)
-                .build();
-    }
-
     private HttpURLConnection open(URI address) {
         try {
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+            if (connection instanceof HttpsURLConnection secure) {
+                secure.setSSLSocketFactory(refused.get() ? Tls.full() : Tls.quick());
+            }
             int millis = (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE);
             connection.setConnectTimeout(millis);
             connection.setReadTimeout(millis);
@@ -86,10 +132,7 @@ public final class AwsHttp implements SdkHttpClient {
     }
 
     @Override
-    public synchronized void close() {
-        plain.close();
-        if (secure != null) {
-            secure.close();
-        }
+    public void close() {
+        client.close();
     }
 }

@@ -18,10 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -78,7 +83,7 @@ class AwsHttpTest {
 
     @Test
     void givenACertificateOfNobodysAuthority_thenNothingIsAskedOverHttps(@TempDir Path folder) throws Exception {
-        AwsHttp.begin(Map.of());
+        AwsHttp.begin(Map.of(), List.of());
         HttpsServer server = HttpsServer.create(ANY_PORT, 0);
         server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder)));
         answering(server);
@@ -90,6 +95,55 @@ class AwsHttpTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void givenAnEndpointWithoutX25519_thenTheWholeListIsProposedToIt_andItIsItsCertificateThatIsRefused(
+            @TempDir Path folder) throws Exception {
+        List<String> refusals = new CopyOnWriteArrayList<>();
+        SSLContext keys = selfSigned(folder);
+        try (SSLServerSocket server = (SSLServerSocket)
+                        keys.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                AwsHttp http = AwsHttp.within(Duration.ofSeconds(30))) {
+            SSLParameters parameters = server.getSSLParameters();
+            parameters.setNamedGroups(new String[] {"secp256r1"});
+            server.setSSLParameters(parameters);
+            Thread serving = Thread.startVirtualThread(() -> shakeHandsTwice(server, refusals));
+
+            assertThatThrownBy(() -> body(http, "https://127.0.0.1:" + server.getLocalPort()))
+                    .isInstanceOf(SSLHandshakeException.class)
+                    .hasMessageContaining("PKIX path building failed");
+            serving.join();
+        }
+        assertThat(refusals).hasSize(2);
+        assertThat(refusals.getLast()).contains("certificate_unknown");
+    }
+
+    private static void shakeHandsTwice(SSLServerSocket server, List<String> refusals) {
+        for (int time = 0; time < 2; time++) {
+            try (SSLSocket caller = (SSLSocket) server.accept()) {
+                caller.startHandshake();
+                caller.getInputStream().read();
+            } catch (IOException e) {
+                refusals.add(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Test
+    void givenAwsItself_thenEachServiceIsToBeFoundByTheRegion_andAnEndpointThatWasGivenIsLeftAlone() {
+        Map<String, String> frankfurt = Map.of("AWS_REGION", "eu-central-1");
+        assertThat(Ahead.address(frankfurt, "ecs")).contains(URI.create("https://ecs.eu-central-1.amazonaws.com/ping"));
+        assertThat(Ahead.address(Map.of("AWS_REGION", "cn-north-1"), "sqs"))
+                .contains(URI.create("https://sqs.cn-north-1.amazonaws.com.cn/ping"));
+        assertThat(Ahead.address(Map.of(), "ecs")).isEmpty();
+        assertThat(Ahead.address(Map.of("AWS_REGION", "no region"), "ecs")).isEmpty();
+        assertThat(Ahead.address(
+                        Map.of("AWS_REGION", "eu-central-1", "AWS_ENDPOINT_URL_ECS", "https://127.0.0.1:1"), "ecs"))
+                .isEmpty();
+        assertThat(Ahead.isAws(frankfurt, "DYNAMODB")).isTrue();
+        assertThat(Ahead.isAws(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"), "DYNAMODB"))
+                .isFalse();
     }
 
     private static SSLContext selfSigned(Path folder) throws Exception {

@@ -102,5 +102,10 @@ public record Configuration(
     }
 
     /** URLs of SQS queues; empty: none. */
-    public record Queues(String wakeUps, String deadLetters) {}
+    public record Queues(String wakeUps, String deadLetters) {
+        @Override
+        public String toString() {
+            return "Queues[wakeUps=" + wakeUps + ", deadLetters=" + deadLetters + "]";
+        }
+    }
 }
