@@ -9,9 +9,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -31,8 +31,6 @@ public final class AwsHttp implements SdkHttpClient {
 
     private final Duration timeout;
     private final SdkHttpClient client;
-    /** Whether an endpoint refused what is quick. */
-    private final AtomicBoolean refused = new AtomicBoolean();
 
     private AwsHttp(Duration timeout) {
         this.timeout = timeout;
@@ -97,9 +95,13 @@ public final class AwsHttp implements SdkHttpClient {
                     return prepared.call();
                 } catch (SSLHandshakeException failed) {
                     // Nothing of the request was sent yet, so that it is not sent twice.
-                    if (refused.compareAndSet(false, true)) {
+                    if (Tls.refusedBy(request.httpRequest().getUri().getAuthority())) {
                         return client.prepareRequest(request).call();
                     }
+                    throw failed;
+                } catch (SSLException failed) {
+                    // Most likely so, too, but not for certain: whoever repeats it, knows whether it may be.
+                    Tls.refusedBy(request.httpRequest().getUri().getAuthority());
                     throw failed;
                 }
             }
@@ -120,7 +122,7 @@ public final class AwsHttp implements SdkHttpClient {
         try {
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             if (connection instanceof HttpsURLConnection secure) {
-                secure.setSSLSocketFactory(refused.get() ? Tls.full() : Tls.quick());
+                secure.setSSLSocketFactory(Tls.towards(address.getAuthority()));
             }
             int millis = (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE);
             connection.setConnectTimeout(millis);

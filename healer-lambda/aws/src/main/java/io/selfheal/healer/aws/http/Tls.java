@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tls extends SSLSocketFactory {
     private static final String[] QUICK = {"x25519"};
+    /** Hosts and ports that would not have what is quick. */
+    private static final Set<String> REFUSED = ConcurrentHashMap.newKeySet();
+
     private static @Nullable SSLSocketFactory full;
     private static @Nullable SSLSocketFactory quick;
 
@@ -24,6 +29,16 @@ final class Tls extends SSLSocketFactory {
 
     private Tls(SSLSocketFactory sockets) {
         this.sockets = sockets;
+    }
+
+    /** For an endpoint. */
+    static SSLSocketFactory towards(String authority) {
+        return REFUSED.contains(authority) ? full() : quick();
+    }
+
+    /** From now on everything is proposed to it. False: it was so before. */
+    static boolean refusedBy(String authority) {
+        return REFUSED.add(authority);
     }
 
     /** Proposes X25519. One for the process: the JDK keeps connections open by the factory of their sockets. */
@@ -34,7 +49,7 @@ final class Tls extends SSLSocketFactory {
     }
 
     /** Proposes all that the JDK has; one for the process, too. */
-    static synchronized SSLSocketFactory full() {
+    private static synchronized SSLSocketFactory full() {
         SSLSocketFactory sockets = full == null ? make() : full;
         full = sockets;
         return sockets;

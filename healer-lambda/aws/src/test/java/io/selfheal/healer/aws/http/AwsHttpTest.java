@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -110,7 +111,9 @@ class AwsHttpTest {
             server.setSSLParameters(parameters);
             Thread serving = Thread.startVirtualThread(() -> shakeHandsTwice(server, refusals));
 
-            assertThatThrownBy(() -> body(http, "https://127.0.0.1:" + server.getLocalPort()))
+            String address = "https://127.0.0.1:" + server.getLocalPort();
+            assertThatThrownBy(() -> body(http, address)).isInstanceOf(SSLException.class);
+            assertThatThrownBy(() -> body(http, address))
                     .isInstanceOf(SSLHandshakeException.class)
                     .hasMessageContaining("PKIX path building failed");
             serving.join();
