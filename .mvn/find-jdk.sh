@@ -1,7 +1,7 @@
-# Sourced by ./mvnw and ./demo. Sets JAVA_HOME to a JDK of the version that pom.xml names (jdk.version),
+# Sourced by ./mvnw and ./demo, and by scripts further down, which set selfheal_root before. Sets JAVA_HOME to a JDK of the version that pom.xml names (jdk.version),
 # also when it is installed but not the default. POSIX sh; prints one sentence and exits 1 when there is none.
 
-selfheal_root=$(cd "$(dirname "$0")" && pwd)
+selfheal_root=${selfheal_root:-$(cd "$(dirname "$0")" && pwd)}
 selfheal_jdk=$(sed -n 's:.*<jdk\.version>\([0-9]*\)</jdk\.version>.*:\1:p' "$selfheal_root/pom.xml" | head -n 1)
 
 selfheal_is_jdk() {
