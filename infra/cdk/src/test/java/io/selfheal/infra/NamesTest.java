@@ -35,6 +35,18 @@ class NamesTest {
                 .isRegularFile();
     }
 
+    /** What its configuration was validated with, and what runs on a laptop. */
+    @Test
+    void thenTheCollectorIsOfTheVersionOfCompose() throws IOException {
+        String version = Files.readString(REPOSITORY.resolve(".env"))
+                .lines()
+                .filter(line -> line.startsWith("COLLECTOR_VERSION="))
+                .findFirst()
+                .orElseThrow()
+                .replace("COLLECTOR_VERSION=", "");
+        assertThat(all.stacks("dev").toString()).contains("\"otel/opentelemetry-collector-contrib:" + version + "\"");
+    }
+
     @Test
     void thenEveryServiceIsAModuleOfTheShop() {
         assertThat(ServicesStack.SERVICES).allSatisfy(service -> assertThat(REPOSITORY.resolve("services/" + service))
@@ -113,7 +125,7 @@ class NamesTest {
         for (Experiment experiment : Experiment.read(programs.chaosCatalogue())) {
             assertThat(templates.contains(experiment.id()))
                     .as(experiment.id())
-                    .isEqualTo(experiment.whyNot().isEmpty());
+                    .isEqualTo(experiment.whyNot(false).isEmpty());
             assertThat(ServicesStack.SERVICES).contains(experiment.service());
         }
         assertThat(all.resources(environment, "AWS::FIS::ExperimentTemplate")).allSatisfy(one -> assertThat(

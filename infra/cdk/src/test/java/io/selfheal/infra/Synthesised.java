@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
@@ -42,6 +43,18 @@ record Synthesised(Map<String, EnvironmentSettings> settings, Map<String, Map<St
 
     static Synthesised all() {
         return Made.ALL;
+    }
+
+    /** One environment, with a setting of its own. */
+    static Synthesised with(String environment, String key, Object value) {
+        Map<String, Object> context = context();
+        Map<?, ?> environments = (Map<?, ?>) present(context.get("environments"), environment);
+        Map<String, Object> changed = JSON.convertValue(
+                present(environments.get(environment), environment),
+                new TypeReference<LinkedHashMap<String, Object>>() {});
+        changed.put(key, value);
+        context.put("environments", Map.of(environment, changed));
+        return Made.make(context, environment, Path.of("target/cdk.out-" + key).toAbsolutePath());
     }
 
     EnvironmentSettings of(String environment) {
@@ -102,7 +115,7 @@ record Synthesised(Map<String, EnvironmentSettings> settings, Map<String, Map<St
         return folder;
     }
 
-    private static <T> T present(@org.jspecify.annotations.Nullable T value, String environment) {
+    private static <T> T present(@Nullable T value, String environment) {
         if (value == null) {
             throw new IllegalArgumentException("there is no environment " + environment);
         }
@@ -113,8 +126,10 @@ record Synthesised(Map<String, EnvironmentSettings> settings, Map<String, Map<St
         static final Synthesised ALL = make();
 
         private static Synthesised make() {
-            Map<String, Object> context = context();
-            Path output = Path.of("target/cdk.out").toAbsolutePath();
+            return make(context(), null, Path.of("target/cdk.out").toAbsolutePath());
+        }
+
+        private static Synthesised make(Map<String, Object> context, @Nullable String only, Path output) {
             App app = new App(AppProps.builder()
                     .context(context)
                     .outdir(output.toString())
@@ -122,7 +137,7 @@ record Synthesised(Map<String, EnvironmentSettings> settings, Map<String, Map<St
             Programs programs = Programs.of(context.get("programs"), REPOSITORY);
             Map<String, EnvironmentSettings> settings = new LinkedHashMap<>();
             Map<String, Map<String, JsonNode>> templates = new LinkedHashMap<>();
-            for (EnvironmentSettings one : Environments.read(context.get("environments"), null)) {
+            for (EnvironmentSettings one : Environments.read(context.get("environments"), only)) {
                 new EnvironmentStage(app, one, programs);
                 settings.put(one.name(), one);
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.selfheal.infra.Synthesised.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,44 @@ class TemplatesTest {
                     .forEachRemaining(names::add);
             assertThat(names).as("%s", function).noneMatch(TemplatesTest::secretive);
         }
+    }
+
+    /** Who has the administrator's password could enter every schema: only what makes a service's user has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void thenEachServiceHasItsOwnUserOfTheDatabaseAndNobodyElses(String environment) {
+        List<String> users = new ArrayList<>();
+        for (Resource task : all.resources(environment, "AWS::ECS::TaskDefinition")) {
+            for (JsonNode container : task.properties().path("ContainerDefinitions")) {
+                List<String> secrets = names(container.path("Secrets"));
+                boolean makesUsers = container.path("Name").asText().equals("database-user");
+                assertThat(secrets.contains("ADMIN_PASSWORD")).as("%s", task).isEqualTo(makesUsers);
+                if (!makesUsers && secrets.contains("JDBC_PASSWORD")) {
+                    container.path("Secrets").forEach(one -> {
+                        if (one.path("Name").asText().equals("JDBC_PASSWORD")) {
+                            users.add(one.path("ValueFrom").toString());
+                        }
+                    });
+                    assertThat(container.at("/DependsOn/0/Condition").asText()).isEqualTo("SUCCESS");
+                    assertThat(container.at("/DependsOn/0/ContainerName").asText())
+                            .isEqualTo("database-user");
+                }
+            }
+        }
+        assertThat(users).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whenTransactionSearchIsMade_thenXRayMayWriteItsSpansFirst() {
+        Synthesised made =
+                Synthesised.with("dev", "telemetry", Map.of("containerInsights", false, "transactionSearch", "make"));
+        Resource policy = made.resources("dev", "AWS::Logs::ResourcePolicy").getFirst();
+        assertThat(policy.properties().path("PolicyDocument").toString())
+                .contains("xray.amazonaws.com", "log-group:aws/spans:*", "aws:SourceAccount");
+        assertThat(made.resources("dev", "AWS::XRay::TransactionSearchConfig"))
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one.json().path("DependsOn").toString()).contains(policy.id()));
     }
 
     @ParameterizedTest

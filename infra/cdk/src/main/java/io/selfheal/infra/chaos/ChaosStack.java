@@ -31,7 +31,7 @@ public final class ChaosStack extends Stack {
                 .build();
         Role role = role();
         catalogue.stream()
-                .filter(Experiment::possible)
+                .filter(experiment -> experiment.whyNot(settings.reachable()).isEmpty())
                 .forEach(experiment -> template(experiment, role, logs, stopsIt));
     }
 
@@ -50,6 +50,7 @@ public final class ChaosStack extends Stack {
                         experiment.id(),
                         CfnExperimentTemplate.ExperimentTemplateActionProperty.builder()
                                 .actionId(experiment.fis())
+                                .parameters(experiment.told())
                                 .targets(Map.of("Tasks", "tasks"))
                                 .build()))
                 .stopConditions(List.of(CfnExperimentTemplate.ExperimentTemplateStopConditionProperty.builder()
@@ -92,9 +93,37 @@ public final class ChaosStack extends Stack {
                         "logs:DescribeLogGroups"))
                 .resources(List.of("*"))
                 .build());
+        if (settings.reachable()) {
+            commands(role);
+        }
         Nag.acceptWildcard(role, "Resource::*", "listing and the delivery of logs know no resources");
         Nag.acceptWildcards(
                 role, "^Resource::arn:aws.*:ecs:.*:task\\/.*\\/\\*$", "task ids are not known beforehand; the tag is");
         return role;
+    }
+
+    /** Only the documents of FIS, and only instances that an agent of ours has registered. */
+    private void commands(Role role) {
+        String ssm = "arn:" + getPartition() + ":ssm:" + getRegion();
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .sid("SendFaults")
+                .actions(List.of("ssm:SendCommand"))
+                .resources(List.of(ssm + "::document/AWSFIS-Run-*"))
+                .build());
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .sid("StrikeTasks")
+                .actions(List.of("ssm:SendCommand"))
+                .resources(List.of(ssm + ":" + getAccount() + ":managed-instance/*"))
+                .conditions(Map.of("StringEquals", Map.of("ssm:resourceTag/FAULT_INJECTION_SIDECAR", "true")))
+                .build());
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .sid("FollowCommands")
+                .actions(List.of("ssm:ListCommands", "ssm:CancelCommand"))
+                .resources(List.of("*"))
+                .build());
+        Nag.acceptWildcards(
+                role,
+                "^Resource::arn:aws.*:ssm:.*(document\\/AWSFIS-Run-|managed-instance\\/)\\*$",
+                "the documents of FIS; the ids of tasks as instances are not known beforehand, their tag is");
     }
 }

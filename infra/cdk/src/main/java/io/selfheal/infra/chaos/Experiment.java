@@ -5,13 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** One experiment of {@code chaos/catalogue.yaml}: what is broken, in whose tasks, and what FIS can do of it. */
-public record Experiment(String id, String fault, String service, String tasks, String fis) {
+public record Experiment(
+        String id,
+        String fault,
+        String service,
+        String tasks,
+        String duration,
+        String fis,
+        Map<String, String> parameters) {
     private static final String FILE = "chaos/catalogue.yaml";
     private static final String STOP_TASK = "aws:ecs:stop-task";
     private static final String NONE = "none: ";
@@ -38,22 +46,34 @@ public record Experiment(String id, String fault, String service, String tasks, 
                     text(experiment, "fault"),
                     text(experiment, "service"),
                     text(experiment, "tasks"),
-                    text(experiment, "fis")));
+                    text(experiment, "duration"),
+                    text(experiment, "fis"),
+                    parameters(experiment)));
         }
         return List.copyOf(experiments);
     }
 
-    /** Whether FIS can do it to the tasks as they are: every other action wants an SSM agent beside the program. */
-    public boolean possible() {
-        return fis.equals(STOP_TASK);
-    }
-
-    /** Why it is not mapped; empty where it is. */
-    public Optional<String> whyNot() {
+    /**
+     * Why FIS cannot do it; empty where it can.
+     *
+     * @param reachable whether FIS reaches into the tasks: all that it can do without is to stop one
+     */
+    public Optional<String> whyNot(boolean reachable) {
         if (fis.startsWith(NONE)) {
             return Optional.of(fis.substring(NONE.length()));
         }
-        return possible() ? Optional.empty() : Optional.of(fis + " needs an SSM agent beside the program");
+        return reachable || fis.equals(STOP_TASK)
+                ? Optional.empty()
+                : Optional.of(fis + " needs an agent beside the program: chaosAgent in cdk.json");
+    }
+
+    /** What the action is told. One that is over at once has no duration. */
+    Map<String, String> told() {
+        Map<String, String> told = new TreeMap<>(parameters);
+        if (!fis.equals(STOP_TASK)) {
+            told.put("duration", duration);
+        }
+        return told;
     }
 
     /** As FIS says how many: all, a share or a number. */
@@ -70,6 +90,14 @@ public record Experiment(String id, String fault, String service, String tasks, 
         } catch (YAMLException e) {
             throw new BadConfigurationException(FILE, "is not YAML: " + e.getMessage());
         }
+    }
+
+    private static Map<String, String> parameters(Map<?, ?> experiment) {
+        Map<String, String> parameters = new TreeMap<>();
+        if (experiment.get("parameters") instanceof Map<?, ?> given) {
+            given.forEach((name, value) -> parameters.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return parameters;
     }
 
     private static String text(Map<?, ?> experiment, String key) {

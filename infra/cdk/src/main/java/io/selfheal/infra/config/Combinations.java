@@ -10,6 +10,10 @@ final class Combinations {
     static void check(Section section, EnvironmentSettings settings) {
         healer(section, settings);
         access(section, settings);
+        refuse(
+                settings.reachable() && !settings.chaos(),
+                section.key("chaosAgent"),
+                "set, but chaos is false: nobody would send it anything");
         if (settings.production()) {
             production(section, settings);
         }

@@ -2,7 +2,12 @@ package io.selfheal.infra.config;
 
 import java.util.List;
 
-/** One environment, with everything in which it differs from the others. Nothing else decides about sizes. */
+/**
+ * One environment, with everything in which it differs from the others. Nothing else decides about sizes.
+ *
+ * @param chaos whether there are experiments, and faults that a request can switch on
+ * @param chaosAgent the image of the agent by which FIS reaches into a task; empty: there is none, and FIS only stops tasks
+ */
 public record EnvironmentSettings(
         String name,
         String region,
@@ -14,7 +19,13 @@ public record EnvironmentSettings(
         Notices notices,
         Keep keep,
         Telemetry telemetry,
-        boolean chaos) {
+        boolean chaos,
+        String chaosAgent) {
+
+    /** Whether FIS reaches into the tasks: their network, their processor. */
+    public boolean reachable() {
+        return !chaosAgent.isEmpty();
+    }
 
     /**
      * The VPC.

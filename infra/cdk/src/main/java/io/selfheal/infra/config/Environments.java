@@ -71,7 +71,11 @@ public final class Environments {
                 notices(section.section("notices")),
                 keep(section.section("keep")),
                 telemetry(section.section("telemetry")),
-                section.flag("chaos"));
+                section.flag("chaos"),
+                section.matching(
+                        "chaosAgent",
+                        "|[a-z0-9./-]+(:(?!latest$)[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})",
+                        "an image with a tag that stays what it is, or nothing"));
         section.refuseOtherKeys();
         Combinations.check(section, settings);
         return settings;

@@ -108,7 +108,13 @@ public record CostReport(String environment, List<Line> lines) {
             lines.add(new Line(
                     "healer", calls + snapshot, "a call a minute, 1 GB" + (snapshot > 0 ? ", SnapStart" : "")));
         }
-        lines.add(new Line("keys and secrets", Rate.KEY_MONTH.dollars() + 3 * Rate.SECRET_MONTH.dollars(), "1 and 3"));
+        // The database's administrator, a user for each service, the token for modes; the container has one for its own
+        // HTTP interface.
+        int secrets = 1 + SERVICES + 1 + (settings.healer().shell() == HealerShell.CONTAINER ? 1 : 0);
+        lines.add(new Line(
+                "keys and secrets",
+                Rate.KEY_MONTH.dollars() + secrets * Rate.SECRET_MONTH.dollars(),
+                "1 and " + secrets));
     }
 
     private static void watching(EnvironmentSettings settings, List<Line> lines) {

@@ -21,7 +21,6 @@ import software.amazon.awscdk.services.cloudwatch.IAlarmRule;
 import software.amazon.awscdk.services.cloudwatch.PromQLAlarm;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
-import software.amazon.awscdk.services.xray.CfnTransactionSearchConfig;
 import software.constructs.Construct;
 
 /** Who is told what: alarms for people, objectives, dashboards, the budget. What the healer answers stands with the services. */
@@ -55,9 +54,7 @@ public final class ObservabilityStack extends Stack {
         Dashboards.make(this, settings, services, healer, forPeople);
         budget();
         if (settings.telemetry().transactionSearch() == TransactionSearch.MAKE) {
-            CfnTransactionSearchConfig.Builder.create(this, "TransactionSearch")
-                    .indexingPercentage(1)
-                    .build();
+            TransactionSearchOn.in(this);
         }
     }
 

@@ -7,6 +7,7 @@ import io.selfheal.infra.network.NetworkStack;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
@@ -18,6 +19,7 @@ import software.amazon.awscdk.services.ecs.AwsLogDriverMode;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
 import software.amazon.awscdk.services.ecs.CapacityProviderStrategy;
 import software.amazon.awscdk.services.ecs.Cluster;
+import software.amazon.awscdk.services.ecs.ContainerDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.CpuArchitecture;
@@ -29,6 +31,7 @@ import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.HealthCheck;
 import software.amazon.awscdk.services.ecs.LogDriver;
 import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
+import software.amazon.awscdk.services.ecs.PidMode;
 import software.amazon.awscdk.services.ecs.PortMapping;
 import software.amazon.awscdk.services.ecs.PropagatedTagSource;
 import software.amazon.awscdk.services.ecs.RuntimePlatform;
@@ -66,6 +69,7 @@ public final class MicroService extends Construct {
     public final LogGroup logs;
     public final ServiceAlarms alarms;
     private final Surroundings around;
+    private final ServiceUser user;
 
     /** What all services stand in. */
     record Surroundings(
@@ -74,6 +78,7 @@ public final class MicroService extends Construct {
             Programs programs,
             Cluster cluster,
             Collector collector,
+            Optional<FaultAgent> faultAgent,
             ShopDatabase database,
             software.amazon.awscdk.services.secretsmanager.Secret modesToken,
             FrontDoor door) {}
@@ -87,6 +92,7 @@ public final class MicroService extends Construct {
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         targets = around.door().open(name, PATHS.getOrDefault(name, List.of()));
+        user = new ServiceUser(this, name, around.database());
         alarms = new ServiceAlarms(this, around.settings(), name, targets, around.door().balancer);
         service = service(task());
         service.attachToApplicationTargetGroup(targets);
@@ -97,16 +103,21 @@ public final class MicroService extends Construct {
     }
 
     private FargateTaskDefinition task() {
-        FargateTaskDefinition task = FargateTaskDefinition.Builder.create(this, "Task")
+        FargateTaskDefinition.Builder definition = FargateTaskDefinition.Builder.create(this, "Task")
                 .family(around.settings().cluster() + "-" + name)
                 .cpu(around.settings().tasks().cpu())
                 .memoryLimitMiB(around.settings().tasks().memoryMiB())
-                .runtimePlatform(platform(around.settings().tasks().architecture()))
-                .build();
-        task.addContainer(
+                .runtimePlatform(platform(around.settings().tasks().architecture()));
+        if (around.faultAgent().isPresent()) {
+            // Faults of a task's network are asked for at an address inside of it, by a program that sees all others.
+            definition.enableFaultInjection(true).pidMode(PidMode.TASK);
+        }
+        FargateTaskDefinition task = definition.build();
+        ContainerImage image = ContainerImage.fromTarball(around.programs().image(name));
+        ContainerDefinition program = task.addContainer(
                 name,
                 ContainerDefinitionOptions.builder()
-                        .image(ContainerImage.fromTarball(around.programs().image(name)))
+                        .image(image)
                         .portMappings(List.of(PortMapping.builder()
                                 .name("http")
                                 .containerPort(NetworkStack.SERVICE_PORT)
@@ -124,7 +135,9 @@ public final class MicroService extends Construct {
                         .stopTimeout(Duration.seconds(30))
                         .logging(logDriver("app"))
                         .build());
+        user.before(program, task, image, logDriver("database-user"));
         around.collector().join(task, name, logDriver("collector"));
+        around.faultAgent().ifPresent(agent -> agent.join(task, logDriver("fault-agent")));
         return task;
     }
 
@@ -158,9 +171,7 @@ public final class MicroService extends Construct {
     }
 
     private Map<String, Secret> secrets() {
-        Map<String, Secret> secrets = new LinkedHashMap<>();
-        secrets.put("JDBC_USER", Secret.fromSecretsManager(around.database().credentials, "username"));
-        secrets.put("JDBC_PASSWORD", Secret.fromSecretsManager(around.database().credentials, "password"));
+        Map<String, Secret> secrets = user.secrets();
         secrets.put("MODES_TOKEN", Secret.fromSecretsManager(around.modesToken()));
         return secrets;
     }

@@ -7,6 +7,7 @@ import io.selfheal.infra.network.NetworkStack;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ecs.CloudMapNamespaceOptions;
@@ -49,6 +50,8 @@ public final class ServicesStack extends Stack {
         modesToken = secret("ModesToken", "lets the healer tell the shop's tasks to degrade and to shed");
         door = new FrontDoor(this, settings, network);
         collector = new Collector(this, settings, programs);
+        Optional<FaultAgent> faultAgent =
+                settings.reachable() ? Optional.of(new FaultAgent(this, settings)) : Optional.empty();
         ShopDatabase database = new ShopDatabase(this, settings, network);
         for (String service : SERVICES) {
             services.put(
@@ -57,7 +60,15 @@ public final class ServicesStack extends Stack {
                             this,
                             service,
                             new MicroService.Surroundings(
-                                    settings, network, programs, cluster, collector, database, modesToken, door)));
+                                    settings,
+                                    network,
+                                    programs,
+                                    cluster,
+                                    collector,
+                                    faultAgent,
+                                    database,
+                                    modesToken,
+                                    door)));
         }
         // A client's proxy knows what there was at its start: order comes after those that it calls.
         service("order").service.getNode().addDependency(service("user").service, service("product").service);

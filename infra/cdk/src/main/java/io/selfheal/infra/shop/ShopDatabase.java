@@ -32,14 +32,16 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
 
-/** PostgreSQL in subnets without a way out. The services share it, each with a schema of its own. */
+/** PostgreSQL in subnets without a way out. The services share it, each with a user and a schema of its own: {@link ServiceUser}. */
 final class ShopDatabase extends Construct {
     private static final String NAME = "shop";
     /** Connections are encrypted or refused. */
     private static final Map<String, String> PARAMETERS = Map.of("rds.force_ssl", "1");
 
     final String jdbcUrl;
+    /** The administrator's. No service has them. */
     final ISecret credentials;
+
     private final EnvironmentSettings settings;
     private final NetworkStack network;
 

@@ -55,6 +55,9 @@ class EnvironmentsTest {
             /dev/notices/email           | "'me'"         | environments.dev.notices.email: expected an address, or nothing, was 'me'
             /dev/keep/logDays            | "8"            | environments.dev.keep.logDays: expected 1, 3, 5, 7, 14, 30, 60, 90, 180 or 365 days, was 8
             /dev/colour                  | "'red'"        | environments.dev.colour: there is no such key; known are region, network
+            /dev/chaosAgent              | "'agent:latest'" | environments.dev.chaosAgent: expected an image with a tag that stays what it is, or nothing, was 'agent:latest'
+            /dev/chaosAgent              | "'agent'"      | environments.dev.chaosAgent: expected an image with a tag
+            /prod/chaosAgent             | "'agent:3.3'"  | environments.prod.chaosAgent: is set, but chaos is false
             /prod/chaos                  | "true"         | environments.prod.chaos: is true, but nothing is broken on purpose in prod
             /prod/network/nat            | "0"            | environments.prod.healer.shell: is lambda, but network.nat is 0
             /prod/access/kind            | "'http'"       | environments.prod.access.kind: is http, but prod's customers are not served in plain text
