@@ -44,6 +44,7 @@ class ArchitectureTest {
                 .anyMatch(name -> name.startsWith("io.selfheal.healer.server"))
                 .anyMatch(name -> name.startsWith("io.selfheal.shop.kit"))
                 .anyMatch(name -> name.startsWith("io.selfheal.shop.order"))
-                .anyMatch(name -> name.startsWith("io.selfheal.embedded"));
+                .anyMatch(name -> name.startsWith("io.selfheal.embedded"))
+                .anyMatch(name -> name.startsWith("io.selfheal.infra.shop"));
     }
 }
