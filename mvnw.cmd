@@ -28,6 +28,8 @@
 @REM ----------------------------------------------------------------------------
 
 @REM Selfheal: Maven runs on the JDK that the code is built for, wherever it is installed.
+@REM What it sets is for Maven, and not for the session that this was called in.
+@SETLOCAL
 @CALL "%~dp0.mvn\find-jdk.cmd"
 @IF ERRORLEVEL 1 EXIT /B 1
 

@@ -1,8 +1,11 @@
 package io.selfheal.demo.story;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the story is told. Colour and a moving line only on a terminal; everywhere else plain lines. */
 public final class Terminal {
@@ -40,12 +43,20 @@ public final class Terminal {
         this.colour = colour;
     }
 
-    /** Standard output; the start script says whether it is a terminal. */
+    /**
+     * Standard output. Elsewhere UTF-8 is understood even where the locale says nothing; a Windows console is told its own code page,
+     * and no colours, which it may not understand.
+     */
     public static Terminal standard() {
-        boolean moving = Boolean.getBoolean("selfheal.terminal");
+        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+        boolean moving = !windows
+                && Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent();
         String noColour = System.getenv("NO_COLOR");
         boolean colour = moving && (noColour == null || noColour.isEmpty());
-        return new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8), moving, colour);
+        Charset charset = windows ? System.out.charset() : StandardCharsets.UTF_8;
+        return new Terminal(new PrintStream(System.out, true, charset), moving, colour);
     }
 
     /** A line that stays. */
