@@ -21,9 +21,17 @@ set "FILES=%FILES% -f observability/overlays/%~1.yaml"
 shift
 goto next
 :start
+rem All that is left, however many: by number they would be nine at most.
+set "REST="
+:rest
+if "%~1"=="" goto token
+set REST=%REST% %1
+shift
+goto rest
+:token
 if not "%HEALER_TOKEN%"=="" goto go
 if not exist .selfheal mkdir .selfheal
 if not exist .selfheal\compose.token powershell -NoProfile -Command "[guid]::NewGuid().ToString('N') + [guid]::NewGuid().ToString('N')" > .selfheal\compose.token
 set /p HEALER_TOKEN=<.selfheal\compose.token
 :go
-docker compose %FILES% up %1 %2 %3 %4 %5 %6 %7 %8 %9
+docker compose %FILES% up%REST%
