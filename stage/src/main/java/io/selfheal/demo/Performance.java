@@ -68,6 +68,10 @@ final class Performance {
         try (Stage stage = new Stage(options, clock, what -> terminal.line(since(startedAt) + "  " + what))) {
             closeOnSignal(stage);
             perform(stage, timeline, startedAt);
+            if (!wishes.once()) {
+                summary(startedAt, tools);
+                stayUp(stage);
+            }
         } catch (StageFailed | ChildFailed | EcsFailed e) {
             return failed(e, startedAt, tools);
         }
@@ -100,7 +104,6 @@ final class Performance {
         }
         if (!wishes.once()) {
             experiment.awaitCalm();
-            stayUp(stage);
         }
     }
 
@@ -121,6 +124,7 @@ final class Performance {
         terminal.line("  curl -X PUT -H 'Content-Type: application/json' -d '{}' " + task.at("/faults/hang"));
         if (wishes.healerOn()) {
             terminal.line("  curl " + stage.urls().get("healer") + "/incidents");
+            terminal.line("The token that the healer and its console ask for: " + stage.token());
         }
         throw stage.children().firstDeath().join();
     }
@@ -174,14 +178,19 @@ final class Performance {
 
     private int report(Instant startedAt, Optional<MonitoringTools.Tools> tools) {
         leaving.set(true);
-        Session session = write(startedAt, tools);
+        Session session = summary(startedAt, tools);
         // What the caller chose to do without is no failure; what was asked for and could not be had is.
         boolean complete = skipped.isEmpty() || !wishes.prometheus();
+        return session.asExpected() && complete ? 0 : 1;
+    }
+
+    private Session summary(Instant startedAt, Optional<MonitoringTools.Tools> tools) {
+        Session session = write(startedAt, tools);
         long expected = results.stream().filter(RunResult::asExpected).count();
         terminal.line("");
         terminal.line(
                 "%d of %d runs ended as expected, %d not run".formatted(expected, results.size(), skipped.size()));
-        return session.asExpected() && complete ? 0 : 1;
+        return session;
     }
 
     private Session write(Instant startedAt, Optional<MonitoringTools.Tools> tools) {

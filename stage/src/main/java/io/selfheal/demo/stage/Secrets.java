@@ -2,9 +2,10 @@ package io.selfheal.demo.stage;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
- * What the parts of one stage know of each other, and nobody else: new on every start.
+ * What the parts of one stage know of each other: new on every start.
  *
  * @param healer the token that the healer asks for
  * @param database the databases' password
@@ -14,8 +15,9 @@ record Secrets(String healer, String database, String modes) {
 
     private static final int BYTES = 16;
 
-    static Secrets random() {
-        return new Secrets(secret(), secret(), secret());
+    /** The healer's token is the one that somebody wants to use by hand, if there is one. */
+    static Secrets random(Optional<String> healer) {
+        return new Secrets(healer.filter(token -> !token.isBlank()).orElseGet(Secrets::secret), secret(), secret());
     }
 
     private static String secret() {

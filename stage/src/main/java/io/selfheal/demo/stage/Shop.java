@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The shop as ECS is told of it: a cluster, three task definitions, three services of two tasks. */
@@ -18,6 +19,10 @@ final class Shop {
     private static final int STOP_SECONDS = 2;
 
     private static final int CONTAINER_PORT = 8080;
+
+    /** Where somebody started the demo beside a collector, tasks tell it what they do; the healer inherits these anyway. */
+    private static final List<String> TELEMETRY = List.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_LOGS_EXPORTER");
+
     static final String REGION = "us-east-1";
 
     private final EcsApi ecs;
@@ -34,8 +39,10 @@ final class Shop {
     void open(Databases databases, Secrets secrets) {
         ecs.call("CreateCluster", Map.of("clusterName", Fleet.CLUSTER));
         for (String service : SERVICES) {
-            ecs.call(
-                    "RegisterTaskDefinition", taskDefinition(service, environment(service, databases, secrets, ports)));
+            Map<String, String> environment = environment(service, databases, secrets, ports);
+            TELEMETRY.forEach(
+                    name -> Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value)));
+            ecs.call("RegisterTaskDefinition", taskDefinition(service, environment));
             ecs.call("CreateService", service(service));
         }
     }

@@ -31,7 +31,7 @@ public final class Stage implements AutoCloseable {
     private final Consumer<String> say;
     private final Children children = new Children();
     private final Patience patience = new Patience(children, PATIENCE);
-    private final Secrets secrets = Secrets.random();
+    private final Secrets secrets = Secrets.random(Optional.ofNullable(System.getenv("HEALER_TOKEN")));
     private final LoadLog loadLog = new LoadLog();
     private final EcsApi ecs;
     private final Fleet fleet;
