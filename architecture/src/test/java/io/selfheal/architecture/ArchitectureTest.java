@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ArchitectureTest {
 
-    private static final JavaClasses PRODUCT = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("/architecture/"))
-            .importPackages("io.selfheal");
-
     @ParameterizedTest
     @EnumSource
     void givenTheProduct_thenTheRuleHolds(HouseRule rule) {
-        rule.below("io.selfheal").check(PRODUCT);
+        rule.below("io.selfheal").check(Product.CLASSES);
     }
 
     @ParameterizedTest
@@ -35,7 +29,7 @@ class ArchitectureTest {
 
     @Test
     void givenTheClassPath_thenEveryPartOfTheHouseIsOnIt() {
-        assertThat(PRODUCT.stream().map(type -> type.getPackageName()))
+        assertThat(Product.CLASSES.stream().map(type -> type.getPackageName()))
                 .as("packages the rules look at")
                 .anyMatch(name -> name.startsWith("io.selfheal.healer.engine"))
                 .anyMatch(name -> name.startsWith("io.selfheal.healer.local"))
