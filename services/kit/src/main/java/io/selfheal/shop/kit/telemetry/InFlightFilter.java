@@ -2,6 +2,7 @@ package io.selfheal.shop.kit.telemetry;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Filter;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 /** Keeps {@link InFlight} up to date and publishes it. */
 @Filter(Filter.MATCH_ALL_PATTERN)
+@Requires(property = "shop.request-metrics.enabled", notEquals = "false")
 final class InFlightFilter implements HttpServerFilter {
 
     /** Far above what a request takes, below what the alerts call stuck. */

@@ -1,5 +1,6 @@
 package io.selfheal.shop.kit.telemetry;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Filter;
@@ -19,6 +20,7 @@ import reactor.core.publisher.Mono;
  * outside of the faults, so that it sees what they do; Micronaut's own stands innermost and would not.
  */
 @Filter(Filter.MATCH_ALL_PATTERN)
+@Requires(property = "shop.request-metrics.enabled", notEquals = "false")
 final class RequestMetricsFilter implements HttpServerFilter {
 
     private static final int FAILED = 500;
