@@ -7,6 +7,7 @@ import io.selfheal.demo.experiment.AlarmRun;
 import io.selfheal.demo.fleet.EcsFailed;
 import io.selfheal.demo.fleet.Fleet;
 import io.selfheal.demo.process.ChildFailed;
+import io.selfheal.demo.stage.Setting;
 import io.selfheal.demo.stage.Stage;
 import io.selfheal.demo.stage.StageFailed;
 import io.selfheal.demo.stage.StageOptions;
@@ -68,7 +69,8 @@ final class LocalStackPerformance {
                 Optional.empty(),
                 wishes.ports(),
                 wishes.seed(),
-                Optional.of(cloud.settings()));
+                Optional.of(cloud.settings()),
+                Setting.OURS);
         try (Stage stage = new Stage(options, clock, this::say)) {
             closeOnSignal(stage, localStack);
             stage.start();

@@ -22,7 +22,6 @@ import java.util.function.Function;
 final class Calm {
 
     private static final Duration STEADY = Duration.ofSeconds(3);
-    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration STEP = Duration.ofMillis(200);
 
     private final Stage stage;
@@ -61,9 +60,9 @@ final class Calm {
                 calmSince = now;
             }
             audience.waits(now, "waiting for calm: " + trouble.orElse("all is well"));
-            if (Duration.between(from, now).compareTo(LIMIT) > 0) {
-                throw new StageFailed("The stage did not become calm within " + LIMIT.toMinutes() + " minutes: "
-                        + trouble.orElse("alerts come and go"));
+            if (Duration.between(from, now).compareTo(watch.calm()) > 0) {
+                throw new StageFailed("The stage did not become calm within "
+                        + watch.calm().toMinutes() + " minutes: " + trouble.orElse("alerts come and go"));
             }
             LockSupport.parkNanos(STEP.toNanos());
             trouble = trouble(more);

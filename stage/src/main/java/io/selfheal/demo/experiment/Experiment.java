@@ -37,7 +37,7 @@ public final class Experiment {
     public Experiment(Stage stage, Audience audience) {
         this.stage = stage;
         this.audience = audience;
-        this.watch = Watch.of(stage.options().profile());
+        this.watch = Watch.of(stage.options().profile(), stage.options().setting());
         this.healerOn = stage.options().healerOn();
         var urls = stage.urls();
         this.alerts = new AlertView(Optional.ofNullable(urls.get("alertmanager")));

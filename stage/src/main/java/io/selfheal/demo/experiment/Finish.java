@@ -18,6 +18,9 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
         if (watched.compareTo(watch.limit(fault)) >= 0) {
             return true;
         }
+        if (watch.untilWell() && settled(sight)) {
+            return true;
+        }
         return watched.compareTo(watch.atLeast(fault, healerOn)) >= 0
                 && switch (fault.kind()) {
                     case GRAY ->

@@ -80,6 +80,9 @@ final class HealerEnvironment {
 
     /** At least four scrapes of the profile, so that one that is late does not matter. */
     private String evidenceWindow() {
+        if (options.setting() == Setting.USUAL_INTERVALS) {
+            return "PT60S";
+        }
         return switch (options.profile()) {
             case FAST -> "PT6S";
             case PRODUCTION -> "PT20S";

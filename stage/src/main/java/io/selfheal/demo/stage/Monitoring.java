@@ -32,9 +32,18 @@ final class Monitoring {
         try {
             Stack stack = Render.stack(options.profile(), dir, addresses(folder));
             Files.writeString(dir.resolve("healer.token"), token);
+            boolean usual = options.setting() == Setting.USUAL_INTERVALS;
+            if (usual) {
+                UsualIntervals.rewrite(dir);
+            }
+            List<String> prometheus = stack.prometheusArguments();
             return List.of(
                     command("Alertmanager", tools.alertmanager(), stack.alertmanagerArguments(), folder),
-                    command("Prometheus", tools.prometheus(), stack.prometheusArguments(), folder));
+                    command(
+                            "Prometheus",
+                            tools.prometheus(),
+                            usual ? UsualIntervals.arguments(prometheus) : prometheus,
+                            folder));
         } catch (IOException e) {
             throw new StageFailed("The configuration of Prometheus could not be written: " + e.getMessage(), e);
         }

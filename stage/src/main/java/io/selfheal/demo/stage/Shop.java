@@ -28,8 +28,10 @@ final class Shop {
     private final EcsApi ecs;
     private final Path root;
     private final Ports ports;
+    private final Setting setting;
 
-    Shop(EcsApi ecs, Path root, Ports ports) {
+    Shop(EcsApi ecs, Path root, Ports ports, Setting setting) {
+        this.setting = setting;
         this.ecs = ecs;
         this.root = root;
         this.ports = ports;
@@ -70,7 +72,8 @@ final class Shop {
 
     /**
      * Liveness, by the JDK of the image. A task counts as healthy with the first good answer, which a deployment waits for; whatever is
-     * not alive for two and a half minutes ECS replaces. Every 30 s is ECS's default; during a start it is looked at more often.
+     * not alive for two and a half minutes ECS replaces. Every 30 s is ECS's default; during a start it is looked at more often. ECS alone is
+     * measured with the three misses that are its default, too.
      */
     private Map<String, Object> healthCheck(String service) {
         return Map.of(
@@ -79,7 +82,7 @@ final class Shop {
                                 .toList(),
                 "interval", 30,
                 "timeout", 5,
-                "retries", 5,
+                "retries", setting == Setting.ECS_ALONE ? 3 : 5,
                 "startPeriod", 60);
     }
 

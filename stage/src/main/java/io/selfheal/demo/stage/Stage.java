@@ -63,7 +63,7 @@ public final class Stage implements AutoCloseable {
         Databases databases = opened(Databases.start(options.ports().databases(), Shop.SERVICES, secrets.database()));
         startEcs(folder);
         say.accept("user, product, order: two tasks each");
-        new Shop(ecs, options.root(), options.ports()).open(databases, secrets);
+        new Shop(ecs, options.root(), options.ports(), options.setting()).open(databases, secrets);
         Optional<Child> healer = options.healerOn() ? Optional.of(startHealer(folder)) : Optional.empty();
         options.tools().ifPresent(tools -> startMonitoring(tools, folder));
         healer.ifPresent(child -> {

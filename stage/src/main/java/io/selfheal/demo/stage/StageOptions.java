@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param probeOn whether the healer's own probe looks too, beside Prometheus
  * @param tools Prometheus and Alertmanager; empty to do without
  * @param cloud AWS around the shop; empty to do without
+ * @param setting what it is compared with, if it is not ours that runs
  */
 public record StageOptions(
         Path root,
@@ -22,7 +23,8 @@ public record StageOptions(
         Optional<MonitoringTools.Tools> tools,
         Ports ports,
         long seed,
-        Optional<CloudSettings> cloud) {
+        Optional<CloudSettings> cloud,
+        Setting setting) {
 
     /** Without AWS. */
     public StageOptions(
@@ -33,7 +35,7 @@ public record StageOptions(
             Optional<MonitoringTools.Tools> tools,
             Ports ports,
             long seed) {
-        this(root, profile, healerOn, probeOn, tools, ports, seed, Optional.empty());
+        this(root, profile, healerOn, probeOn, tools, ports, seed, Optional.empty(), Setting.OURS);
     }
 
     /** Where this stage keeps its logs and state; one folder for each port offset. */
