@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
                     + "breaks one task after the other, and shows how each is healed. Ctrl-C stops everything.",
             ""
         },
-        subcommands = {DoctorCommand.class, FaultsCommand.class},
+        subcommands = {DoctorCommand.class, FaultsCommand.class, RecordCommand.class, TwinsCommand.class},
         footer = {
             "",
             "Examples:",
@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "  ./demo --once --fault hang --healer off    the same machine without a healer",
             "  ./demo --once --chaos chaos/one-sick-task.yaml   a scenario, at its times",
             "  ./demo --localstack                        an alarm of CloudWatch tells the healer, through SNS",
+            "  ./demo record --for 8h                     every fault many times, on and off: the tables of docs/benchmarks.md",
             "",
             "Exit codes: 0 every fault ended as expected; 1 not so, or the stage could not be set up; 2 bad usage."
         })

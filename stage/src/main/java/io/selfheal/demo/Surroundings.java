@@ -70,7 +70,7 @@ final class Surroundings {
     }
 
     /** The first line of what it says about itself. */
-    private static String version(Path program) {
+    static String version(Path program) {
         try {
             Process process = new ProcessBuilder(program.toString(), "--version")
                     .redirectErrorStream(true)
