@@ -483,7 +483,7 @@ async def invalid(request: Request, e: RequestValidationError):
     missing_header = any(x["loc"][0] == "header" and x["type"] == "missing" for x in errors)
     if unreadable or missing_header or any(x["loc"] == ("body",) for x in errors):
         return problem(request, 400, None, errors[0]["msg"])
-    violations = sorted(({"field": str(x["loc"][-1]), "message": x["msg"]} for x in errors), key=lambda v: (v["field"], v["message"]))
+    violations = sorted(({"field": "key" if x["loc"][0] == "header" else str(x["loc"][-1]), "message": x["msg"]} for x in errors), key=lambda v: (v["field"], v["message"]))
     return problem(request, 400, None, "The request is not valid", None, violations)
 
 

@@ -36,7 +36,7 @@ record Machine(String commit, boolean changed, String name, String java, double 
         return new Machine(
                 commit.isBlank() ? "unknown" : commit.strip(),
                 !status.isBlank(),
-                "%d × %s, %s".formatted(Runtime.getRuntime().availableProcessors(), processor(), memory()),
+                "%d × %s, %s".formatted(processors(), processor(), memory()),
                 System.getProperty("java.runtime.version"),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
@@ -64,6 +64,17 @@ record Machine(String commit, boolean changed, String name, String java, double 
         map.put("java", java);
         map.put("load", String.format(Locale.ROOT, "%.1f", load));
         return map;
+    }
+
+    /** All of them, also those that this process may not use. */
+    private static long processors() {
+        try {
+            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                    .filter(line -> line.startsWith("processor"))
+                    .count();
+        } catch (IOException e) {
+            return Runtime.getRuntime().availableProcessors();
+        }
     }
 
     private static String processor() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Asks two services the same and says where they differ: in the status, in the fields of the answer, or in the kind of a problem. */
 final class Parity {
@@ -29,7 +30,8 @@ final class Parity {
     /** One line for each difference. */
     static List<String> differences(URI ours, URI twin) {
         List<String> differences = new ArrayList<>();
-        questions().forEach((name, question) -> {
+        // Ours is asked once for each twin, and answers a key that it knows otherwise.
+        questions(UUID.randomUUID() + "-").forEach((name, question) -> {
             String here = ask(ours, question);
             String there = ask(twin, question);
             if (!here.equals(there)) {
@@ -39,22 +41,22 @@ final class Parity {
         return differences;
     }
 
-    private static Map<String, Question> questions() {
+    private static Map<String, Question> questions(String key) {
         Map<String, Question> all = new LinkedHashMap<>();
-        all.put("an order", post("parity-1", GOOD));
-        all.put("the same again", post("parity-1", GOOD));
-        all.put("the key for another", post("parity-1", GOOD.replace("3", "4")));
-        all.put("an unknown user", post("parity-2", GOOD.replace(":1", ":" + Neighbours.UNKNOWN)));
-        all.put("an unknown product", post("parity-3", GOOD.replace(":2", ":" + Neighbours.UNKNOWN)));
+        all.put("an order", post(key + "1", GOOD));
+        all.put("the same again", post(key + "1", GOOD));
+        all.put("the key for another", post(key + "1", GOOD.replace("3", "4")));
+        all.put("an unknown user", post(key + "2", GOOD.replace(":1", ":" + Neighbours.UNKNOWN)));
+        all.put("an unknown product", post(key + "3", GOOD.replace(":2", ":" + Neighbours.UNKNOWN)));
         all.put("no key", post("", GOOD));
         all.put("a key that is too long", post("k".repeat(101), GOOD));
-        all.put("quantity 0", post("parity-4", GOOD.replace("3", "0")));
-        all.put("quantity 1001", post("parity-5", GOOD.replace("3", "1001")));
-        all.put("quantity 1.5", post("parity-6", GOOD.replace("3", "1.5")));
-        all.put("a number as text", post("parity-7", GOOD.replace("3", "\"3\"")));
-        all.put("no user", post("parity-8", "{\"productId\":2,\"quantity\":3}"));
-        all.put("a field more", post("parity-9", GOOD.replace("}", ",\"more\":1}")));
-        all.put("no JSON", post("parity-10", "{"));
+        all.put("quantity 0", post(key + "4", GOOD.replace("3", "0")));
+        all.put("quantity 1001", post(key + "5", GOOD.replace("3", "1001")));
+        all.put("quantity 1.5", post(key + "6", GOOD.replace("3", "1.5")));
+        all.put("a number as text", post(key + "7", GOOD.replace("3", "\"3\"")));
+        all.put("no user", post(key + "8", "{\"productId\":2,\"quantity\":3}"));
+        all.put("a field more", post(key + "9", GOOD.replace("}", ",\"more\":1}")));
+        all.put("no JSON", post(key + "10", "{"));
         all.put("one order", new Question("GET", "/orders/1", "", ""));
         all.put("no such order", new Question("GET", "/orders/999999999", "", ""));
         all.put("a page", new Question("GET", "/orders?page=0&size=1", "", ""));
