@@ -19,18 +19,11 @@ class ShippedTest {
 
     /** Of what may be shipped in a program under Apache-2.0. Where a library has several, one of them is enough. */
     private static final Set<String> LICENCES = Set.of(
-            "Apache-2.0",
-            "BSD-2-Clause",
-            "BSD-3-Clause",
-            "CC0-1.0",
-            "EPL-1.0",
-            "EPL-2.0",
-            "MIT",
-            "MIT-0",
-            "MPL-2.0");
+            "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EPL-1.0", "EPL-2.0", "MIT", "MIT-0", "MPL-2.0");
 
     private static void assumeBuilt(Program program) {
-        assumeTrue(program.isBuilt(), "skipped: there is no " + program.sbomFile() + "; ./mvnw -Psbom package makes it");
+        assumeTrue(
+                program.isBuilt(), "skipped: there is no " + program.sbomFile() + "; ./mvnw -Psbom package makes it");
     }
 
     @ParameterizedTest
