@@ -177,7 +177,7 @@ final class Checks {
         TransactionSearch wanted = settings.telemetry().transactionSearch();
         String key = "environments." + settings.name() + ".telemetry.transactionSearch";
         return aws(
-                "X-Ray's Transaction Search",
+                "the state of X-Ray's Transaction Search",
                 said -> transactionSearch(said.contains("CloudWatchLogs"), wanted, key),
                 "allow xray:GetTraceSegmentDestination to whoever deploys",
                 "xray",
@@ -214,7 +214,8 @@ final class Checks {
         return switch (machine.run(command)) {
             case Answer.Said(String text) -> judge.apply(text);
             case Answer.Failed(String why) when why.contains("AccessDenied") -> new Unknown(what, firstLine(why));
-            case Answer.Failed(String why) -> new Wrong("no " + what + ": " + firstLine(why), mend);
+            case Answer.Failed(String why) ->
+                new Wrong((what.startsWith("the ") ? what : "no " + what) + ": " + firstLine(why), mend);
         };
     }
 
