@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,18 +63,37 @@ final class CapacityReport {
     private CapacityReport() {}
 
     /**
-     * Arguments: file to write, Prometheus' address, and optionally an address to put load on ("-" for none), and a moment
-     * in seconds of the epoch.
+     * Arguments: file to write, Prometheus' address, and optionally whom to put load on, as in {@code product=http://...} ("-" for
+     * nobody), and a moment in seconds of the epoch. Where there was load, the law goes to Prometheus as rules, too.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length < 2) {
             throw new IllegalArgumentException(
-                    "expected: <file> <Prometheus' URL> [<URL to put load on> or -] [<seconds of the epoch>]");
+                    "expected: <file> <Prometheus' URL> [<service>=<URL to put load on> or -] [<seconds of the epoch>]");
         }
         Figures figures = new Figures(URI.create(arguments[1]), arguments.length > 3 ? arguments[3] : "");
         boolean load = arguments.length > 2 && !arguments[2].equals("-");
-        List<Step> steps = load ? new StepLoad(URI.create(arguments[2]), Duration.ofSeconds(5)).run(USERS) : List.of();
-        Files.writeString(Path.of(arguments[0]), page(figures, steps, load ? arguments[2] : ""));
+        if (!load) {
+            Files.writeString(Path.of(arguments[0]), page(figures, List.of(), ""));
+            return;
+        }
+        String[] target = arguments[2].split("=", 2);
+        if (target.length != 2) {
+            throw new IllegalArgumentException("expected <service>=<URL to put load on>, was " + arguments[2]);
+        }
+        StepLoad crowd = new StepLoad(URI.create(target[1]), Duration.ofSeconds(5));
+        // One that does not count: the law leans on what one user alone gets, and the first requests are slower than
+        // any other.
+        crowd.run(List.of(1));
+        List<Step> steps = crowd.run(USERS);
+        Files.writeString(Path.of(arguments[0]), page(figures, steps, target[1]));
+        Files.writeString(
+                LawRules.FILE,
+                LawRules.of(
+                        ScalabilityLaw.fit(steps),
+                        target[0],
+                        URI.create(target[1]).getPath(),
+                        Instant.now()));
     }
 
     static String page(Figures figures, List<Step> steps, String address) throws IOException, InterruptedException {

@@ -47,6 +47,11 @@ record ScalabilityLaw(double lambda, double sigma, double kappa) {
         return Math.sqrt((1 - sigma) / kappa);
     }
 
+    /** The most that can be got out of it, with however many users; infinite where nothing holds them up. */
+    double peak() {
+        return kappa > 0 ? throughput(best()) : lambda / sigma;
+    }
+
     private static double lost(double lambda, Step step) {
         return (lambda * step.users() / step.throughput() - 1) / (step.users() - 1);
     }

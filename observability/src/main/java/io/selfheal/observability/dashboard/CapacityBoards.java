@@ -62,6 +62,7 @@ final class CapacityBoards {
                                         Query.of(
                                                 "sum by (service_name) (rate(http_server_requests_seconds_sum{job=\"task\"}[5m]))",
                                                 "{{service_name}}"))),
+                        law(),
                         Row.of(
                                 "Over time",
                                 Panel.of(
@@ -102,6 +103,48 @@ final class CapacityBoards {
                                         Query.of(
                                                 "max by (service_name) (hikaricp_connections_active{job=\"task\"} / hikaricp_connections_max{job=\"task\"})",
                                                 "{{service_name}}")))));
+    }
+
+    /** What the last step load test found, as the capacity report has written it into prometheus/stack/usl.rules.yml. */
+    private static Row law() {
+        String n = "clamp_min(sum by (service_name) (rate(http_server_requests_seconds_sum{job=\"task\"}[5m])), 1)";
+        String says =
+                "usl:lambda * on (service_name) " + n + " / on (service_name) (1 + usl:sigma * on (service_name) (" + n
+                        + " - 1) + on (service_name) (usl:kappa * on (service_name) (" + n + " * (" + n + " - 1))))";
+        return Row.of(
+                "The scalability law, of the last step load test",
+                Panel.of(
+                        NUMBER,
+                        "Contention (sigma)",
+                        "percentunit",
+                        "The share of a request that has to wait in line: a pool, a lock, a processor.",
+                        Query.of("usl:sigma", "{{service_name}} {{path}}")),
+                Panel.of(
+                        NUMBER,
+                        "Coherence (kappa)",
+                        "none",
+                        "What has to be agreed upon with all others. 0: more users never cost throughput in the test.",
+                        Query.of("usl:kappa", "{{service_name}} {{path}}")),
+                Panel.of(
+                        NUMBER,
+                        "Most it can do",
+                        "reqps",
+                        "The law's highest point, or lambda / sigma where it has none: of that one path, on the machine of the test.",
+                        Query.of("usl:peak", "{{service_name}} {{path}}")),
+                Panel.of(
+                        NUMBER,
+                        "Age of the test",
+                        "s",
+                        "docs/capacity.md is of the same test; observability/README.md says how to run it again.",
+                        Query.of("time() - usl:measured_timestamp_seconds", "{{service_name}} {{path}}")),
+                Panel.of(
+                        LINES,
+                        "Requests, and what the law says for as many in flight",
+                        "reqps",
+                        "lambda N / (1 + sigma (N - 1) + kappa N (N - 1)) with N = requests in flight, of all paths; N below 1 counts as 1."
+                                + " Where they differ much, the load is another one than that of the test.",
+                        Query.of(RPS + " and on (service_name) usl:lambda", "{{service_name}}"),
+                        Query.of(says, "{{service_name}} by the law")));
     }
 
     static Dashboard cost() {

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.net.httpserver.HttpServer;
 import io.selfheal.observability.Program;
 import io.selfheal.observability.Recording;
+import io.selfheal.observability.Tool;
 import io.selfheal.observability.capacity.ScalabilityLaw.Step;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,35 @@ class CapacityReportTest {
                     .contains("Little: requests a second")
                     .doesNotContain(" none |");
         }
+    }
+
+    @Test
+    void givenAFittedLaw_whenItGoesToPrometheus_thenItIsARuleForEachOfItsNumbers(@TempDir Path dir) throws IOException {
+        String rules = LawRules.of(KNOWN, "product", "/products", Instant.ofEpochSecond(1_795_000_000));
+
+        assertThat(rules)
+                .contains(
+                        "{record: 'usl:sigma', expr: 'vector(0.02)', labels: {service_name: 'product', path: '/products'}}")
+                .contains("'usl:kappa'", "'usl:lambda'", "'vector(1795000000)'")
+                .containsPattern("'usl:peak', expr: 'vector\\(784");
+        Path file = Files.writeString(dir.resolve("usl.rules.yml"), rules);
+        assertThat(Tool.PROMTOOL.run("check", "rules", file.toString()).output())
+                .contains("5 rules found");
+    }
+
+    @Test
+    void givenALawThatNothingHoldsUp_thenItHasNoPeakToTell() {
+        assertThat(LawRules.of(new ScalabilityLaw(50, 0, 0), "product", "/products", Instant.EPOCH))
+                .contains("'usl:sigma', expr: 'vector(0)'")
+                .doesNotContain("usl:peak");
+        assertThat(new ScalabilityLaw(50, 0.1, 0).peak()).isCloseTo(500, within(1e-9));
+    }
+
+    @Test
+    void thenTheRulesOfTheLastTestAreOnesThatPrometheusTakes() {
+        Path rules = Path.of(System.getProperty("module.dir", "."), "prometheus/stack/usl.rules.yml");
+        assertThat(Tool.PROMTOOL.run("check", "rules", rules.toString()).output())
+                .contains("SUCCESS");
     }
 
     @Test
