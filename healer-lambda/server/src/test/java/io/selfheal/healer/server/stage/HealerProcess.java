@@ -97,6 +97,10 @@ public final class HealerProcess implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("the system tells no processor times"));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public int awaitExit() {
         Await.until(() -> "the healer ends; its log: " + log(), () -> !process.isAlive());
         return process.exitValue();
