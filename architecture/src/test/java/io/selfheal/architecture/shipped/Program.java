@@ -30,8 +30,13 @@ record Program(String module, String name) {
         return Path.of("..").toAbsolutePath().normalize();
     }
 
+    /** An SBOM of an earlier build says nothing about this one. */
     boolean isBuilt() {
-        return Files.isRegularFile(sbomFile()) && Files.isDirectory(target().resolve("lib"));
+        Path jar = target().resolve(name + ".jar");
+        return Files.isRegularFile(sbomFile())
+                && Files.isDirectory(target().resolve("lib"))
+                && (!Files.exists(jar)
+                        || sbomFile().toFile().lastModified() >= jar.toFile().lastModified());
     }
 
     Path sbomFile() {
