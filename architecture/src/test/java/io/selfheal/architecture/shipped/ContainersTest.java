@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ class ContainersTest {
 
     private static Map<String, Map<String, Object>> services(String file) throws IOException {
         Map<String, Map<String, Map<String, Object>>> read = new Yaml().load(text(file));
-        return read.get("services");
+        return Objects.requireNonNull(read.get("services"), file);
     }
 
     @Test
