@@ -6,6 +6,7 @@ import io.selfheal.healer.fleet.TaskId;
 import io.selfheal.healer.server.stage.Webhooks;
 import io.selfheal.healer.testkit.SimulatedFleet;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -34,7 +35,7 @@ class CallersApiTest {
 
     /** Java's own client lets nobody choose the name. */
     private String answer(String method, String path, String headers) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", healer.uri("/").getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), healer.uri("/").getPort())) {
             socket.getOutputStream()
                     .write((method + " " + path + " HTTP/1.1\r\nConnection: close\r\n" + headers.replace("; ", "\r\n")
                                     + "\r\n\r\n")
