@@ -102,7 +102,8 @@ class EcsFleetAtEndpointTest extends DeployingFleetContract {
 
     @Test
     void whenATaskNeverWas_thenItsRestartIsNotSaidToHaveHappened() {
-        TaskId neverWas = new TaskId("arn:aws:ecs:us-east-1:123456789012:task/" + cluster.name() + "/0");
+        TaskId neverWas = new TaskId(
+                "arn:aws:ecs:us-east-1:123456789012:task/" + cluster.name() + "/00000000000000000000000000000000");
 
         // AWS calls that an invalid parameter; moto fails with a fault of its own, and then nobody knows.
         assertThat(fleet.apply(new Action.RestartTask(service(), neverWas), "restart-1"))
