@@ -89,7 +89,7 @@ final class CauseRules {
         }
     }
 
-    /** That a few of the tasks are sick has calls repeated as well, and is healed by replacing those. */
+    /** That a few of the tasks are sick has calls repeated as well, and is healed by replacing those; where all are slow, it is not. */
     private static void inARetryStorm(Case one, Action.Shed shed) {
         if (share(one) * 100 < one.policy().means().shedding().retryPercent()) {
             throw new Broken("load is shed in a retry storm only", shed + " at " + share(one));
@@ -100,7 +100,8 @@ final class CauseRules {
         long running = one.serving().running();
         long suspected = one.serving().tasks().stream()
                 .filter(Task::running)
-                .filter(task -> one.sick().contains(task.id()) || named(one, task.id()) || fails(one, task.id()))
+                .map(Task::id)
+                .filter(task -> one.sick().contains(task) || named(one, task) || fails(one, task) || slow(one, task))
                 .count();
         boolean many = suspected > 1 && suspected * 2 > running;
         if (running > 1 && !one.sick().isEmpty() && !many) {
