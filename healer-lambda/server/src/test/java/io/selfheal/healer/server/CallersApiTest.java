@@ -35,7 +35,8 @@ class CallersApiTest {
 
     /** Java's own client lets nobody choose the name. */
     private String answer(String method, String path, String headers) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), healer.uri("/").getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), healer.uri("/").getPort())) {
             socket.getOutputStream()
                     .write((method + " " + path + " HTTP/1.1\r\nConnection: close\r\n" + headers.replace("; ", "\r\n")
                                     + "\r\n\r\n")
