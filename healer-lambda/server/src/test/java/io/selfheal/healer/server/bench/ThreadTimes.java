@@ -36,7 +36,12 @@ record ThreadTimes(Map<String, Long> nanos) {
         } catch (NoSuchFileException ended) {
             return;
         }
-        nanos.merge(role(files.getFirst()), Long.parseLong(files.getLast().split(" ")[0]), Long::sum);
+        nanos.merge(role(files.getFirst()), ran(files.getLast()), Long::sum);
+    }
+
+    /** The first of the three numbers of a line of schedstat. */
+    private static long ran(String schedstat) {
+        return Long.parseLong(schedstat.substring(0, schedstat.indexOf(' ')));
     }
 
     /** Fifteen characters of a name are left here. */
