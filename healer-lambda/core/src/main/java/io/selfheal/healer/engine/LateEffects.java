@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * A process that stands still in the middle of a call carries its action out after the claim is lost. Who took over may have
  * found nothing to undo yet. So what such an action leaves behind is noted once more, with whatever incident its service has
- * by then, and undone at once. What cannot be noted now is kept, and noted by a later tick of this process. Thread-safe.
+ * by then, and undone: at once, or where its answer did not come, as soon as it cannot take effect any more. What cannot be noted now is kept, and noted by a later tick of this process. Thread-safe.
  */
 final class LateEffects {
     private static final int ATTEMPTS = 12;
@@ -121,7 +121,7 @@ final class LateEffects {
 
     private boolean saved(Incident current, Action undo, Acting acting, Outcome outcome, Instant now) {
         List<Measure> measures = new ArrayList<>(current.measures());
-        measures.add(new Measure(undo, now));
+        measures.add(new Measure(undo, Outcomes.undoFrom(outcome, now)));
         IncidentEdit edit = current.edit().measures(measures).updatedAt(now);
         if (!(current.state() instanceof Acting)) {
             edit.dueAt(now);
@@ -160,6 +160,6 @@ final class LateEffects {
                     case Outcome.Refused(String why) -> why;
                     case Outcome.Failed(String why) -> why;
                 };
-        return "too late, the claim on it was over at " + acting.leaseUntil() + ", so it is undone at once: " + answer;
+        return "too late, the claim on it was over at " + acting.leaseUntil() + ", so it is undone: " + answer;
     }
 }

@@ -22,6 +22,12 @@ public final class Outcomes {
     // A fleet that could not be asked to undo something is asked again after this; nothing is lost but time.
     private static final Duration REVERT_RETRY = Duration.ofMinutes(1);
 
+    /**
+     * An order whose answer did not come may still be carried out; for so long after it was given up nothing is concluded from
+     * its effect not being there. Far above what ECS takes for one.
+     */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(15);
+
     private Outcomes() {}
 
     /** Applies the answer to the action that the incident is acting on. */
@@ -54,9 +60,19 @@ public final class Outcomes {
                 edit.move(Transitions.Event.FAILED, new Open()).strikes(incident.strikes() + 1);
                 acting.action().undo().ifPresent(undo -> edit.measures(without(incident.measures(), undo.action())));
             }
-            case Outcome.Failed _ ->
+            case Outcome.Failed _ -> {
                 edit.move(Transitions.Event.FAILED, new Open()).strikes(incident.strikes() + 1);
+                acting.action()
+                        .undo()
+                        .ifPresent(undo ->
+                                edit.measures(notBefore(incident.measures(), undo.action(), undoFrom(outcome, now))));
+            }
         }
+    }
+
+    /** What is undone sooner may take effect after that, and would stand for good. */
+    static Instant undoFrom(Outcome outcome, Instant now) {
+        return outcome instanceof Outcome.Failed ? now.plus(UNDER_WAY) : now;
     }
 
     /** A refusal is an end too: somebody has changed the count since, and their will stands. */
@@ -86,6 +102,12 @@ public final class Outcomes {
                 && undo instanceof Action.Retire retire
                 && !retire.aside()
                 && incident.tried().stream().anyMatch(Action.SurgeRestart.class::isInstance);
+    }
+
+    private static List<Measure> notBefore(List<Measure> measures, Action undo, Instant from) {
+        return measures.stream()
+                .map(one -> one.undo().equals(undo) && one.dueAt().isBefore(from) ? new Measure(undo, from) : one)
+                .toList();
     }
 
     private static List<Measure> without(List<Measure> measures, Action undo) {

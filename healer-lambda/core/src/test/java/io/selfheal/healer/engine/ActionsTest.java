@@ -21,8 +21,10 @@ import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.testkit.FailingStore;
 import io.selfheal.healer.testkit.HealerBench;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -170,14 +172,42 @@ class ActionsTest {
             assertThat(world.fleet.desired(order)).isEqualTo(2);
         }
 
+        @Test
+        void whenNobodyTellsAndItTakesEffectAfterItsTime_thenItIsUndoneAllTheSame() {
+            List<Action> underWay = new ArrayList<>();
+            HealerBench slow = world.healer(healer.parts().withFleet(first(action -> {
+                world.clock.advance(MINUTE.minusSeconds(2));
+                underWay.add(action);
+                return new Outcome.Failed("the answer did not come");
+            })));
+            slow.fires(world.alert("ErrorBurst", order, first));
+            slow.run(Duration.ofSeconds(5));
+            assertThat(underWay).containsExactly(surge);
+
+            world.fleet.apply(surge, "late");
+            slow.run(MINUTE);
+
+            assertThat(world.fleet.desired(order)).isEqualTo(2);
+            assertThat(world.latest(order).measures()).isEmpty();
+        }
+
         private HealerBench stalled(Runnable andThen) {
             return stalled(healer.parts(), andThen);
         }
 
         /** A healer whose process stands still in the middle of its first call, for as long as another takes to give it up. */
         private HealerBench stalled(HealerBench.Parts parts, Runnable andThen) {
-            return world.healer(parts.withFleet(new Fleet() {
-                private boolean woken;
+            return world.healer(parts.withFleet(first(action -> {
+                healer.run(MINUTE.multipliedBy(3));
+                andThen.run();
+                return world.fleet.apply(action, "1");
+            })));
+        }
+
+        /** The world's fleet, but for what becomes of the first action. */
+        private Fleet first(Function<Action, Outcome> answer) {
+            return new Fleet() {
+                private boolean asked;
 
                 @Override
                 public Fact<List<ServiceId>> services() {
@@ -191,14 +221,13 @@ class ActionsTest {
 
                 @Override
                 public Outcome apply(Action action, String key) {
-                    if (!woken) {
-                        woken = true;
-                        healer.run(MINUTE.multipliedBy(3));
-                        andThen.run();
+                    if (!asked) {
+                        asked = true;
+                        return answer.apply(action);
                     }
                     return world.fleet.apply(action, key);
                 }
-            }));
+            };
         }
 
         @Test

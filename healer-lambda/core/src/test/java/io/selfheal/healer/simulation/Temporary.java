@@ -65,7 +65,10 @@ final class Temporary {
         List<Measure> gone = without(earlier, saved.measures());
         boolean right = added.isEmpty()
                 ? ended(before, gone)
-                : begun(before, saved, added, gone) || later(before, added, gone) || tooLate(added, gone);
+                : begun(before, saved, added, gone)
+                        || later(before, added, gone)
+                        || unanswered(before, added, gone)
+                        || tooLate(added, gone);
         if (!right) {
             throw new Broken(
                     "what is temporary stands until it is undone",
@@ -120,6 +123,20 @@ final class Temporary {
                 && gone.size() == 1
                 && acting.action().equals(gone.getFirst().undo())
                 && acting.action().equals(added.getFirst().undo())
+                && added.getFirst().dueAt().isAfter(gone.getFirst().dueAt());
+    }
+
+    /** Nobody told whether it was done, and it may be yet. */
+    private boolean unanswered(Optional<Incident> before, List<Measure> added, List<Measure> gone) {
+        return before.isPresent()
+                && before.get().state() instanceof Acting(Action action, int attempt, Instant _)
+                && answers.get(before.get().id() + "-" + attempt) instanceof Outcome.Failed
+                && added.size() == 1
+                && gone.size() == 1
+                && action.undo()
+                        .filter(undo -> undo.action().equals(gone.getFirst().undo()))
+                        .isPresent()
+                && gone.getFirst().undo().equals(added.getFirst().undo())
                 && added.getFirst().dueAt().isAfter(gone.getFirst().dueAt());
     }
 
