@@ -64,6 +64,7 @@ final class ServiceUser extends Construct {
                 ContainerDefinitionOptions.builder()
                         .image(image)
                         .essential(false)
+                        .readonlyRootFilesystem(true)
                         .entryPoint(List.of(
                                 "/opt/java/bin/java",
                                 "-XX:+UseSerialGC",
