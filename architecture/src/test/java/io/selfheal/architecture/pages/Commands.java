@@ -17,7 +17,7 @@ final class Commands {
             Pattern.compile("(?:^|[\\s;&(=])(\\./mvnw|\\./demo|(?:\\./)?\\.ci/[\\w-]+)(?=\\s|$)([^;|&#>]*)");
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
     private static final Pattern OPTION = Pattern.compile("names = (?:\\{)?((?:\"--?[\\w-]+\"(?:, )?)+)");
-    private static final Pattern PROFILE = Pattern.compile("<profile>(?:\\s|<!--.*-->)*<id>([\\w-]+)</id>");
+    private static final Pattern PROFILE = Pattern.compile("<profile>(?:\\s|<!--(?s:.*?)-->)*<id>([\\w-]+)</id>");
 
     private final Repository repository;
     private final Set<String> classes;
