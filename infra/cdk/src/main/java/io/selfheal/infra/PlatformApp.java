@@ -8,6 +8,7 @@ import io.selfheal.infra.cost.CostReport;
 import java.nio.file.Path;
 import java.util.List;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.regioninfo.RegionInfo;
 
 /** What {@code cdk synth} and {@code cdk deploy} run. */
 public final class PlatformApp {
@@ -25,14 +26,25 @@ public final class PlatformApp {
         }
     }
 
-    private static void synthesise(App app) {
+    static void synthesise(App app) {
         List<EnvironmentSettings> environments = Environments.read(
                 app.getNode().tryGetContext("environments"), app.getNode().tryGetContext("env"));
         Programs programs = Programs.of(app.getNode().tryGetContext("programs"), Path.of("../.."));
         for (EnvironmentSettings settings : environments) {
+            refuseUnknownRegion(settings);
             new EnvironmentStage(app, settings, programs);
             System.err.println(CostReport.of(settings).oneLine());
         }
         app.synth();
+    }
+
+    /** To cdk-nag and to the validation of templates a region with a slip in its name is a screen full of findings, none of which says so. */
+    private static void refuseUnknownRegion(EnvironmentSettings settings) {
+        if (RegionInfo.getRegions().stream()
+                .noneMatch(known -> settings.region().equals(known.getName()))) {
+            throw new BadConfigurationException(
+                    "environments." + settings.name() + ".region",
+                    "expected a region that this version of the CDK knows, was '" + settings.region() + "'");
+        }
     }
 }

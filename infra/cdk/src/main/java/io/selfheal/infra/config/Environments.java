@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** The environments of {@code cdk.json}. */
 public final class Environments {
     private static final String KEY = "environments";
+    /** 0 to 255: the CDK ends with a trace of its calls for an address that is none, EC2 refuses it in the middle of a deployment. */
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    private static final String RANGE = "(" + OCTET + "\\.){3}" + OCTET + "/(3[0-2]|[12]?[0-9])";
     /** Of the numbers of days that CloudWatch Logs takes, those up to a year. */
     private static final Set<Integer> LOG_DAYS = Set.of(1, 3, 5, 7, 14, 30, 60, 90, 180, 365);
     /** Memory that Fargate gives for so much processor: MiB from and to. */
@@ -83,7 +87,7 @@ public final class Environments {
 
     private static Network network(Section section) {
         Network network = new Network(
-                section.matching("cidr", "10\\.[0-9]{1,3}\\.0\\.0/16", "a range such as 10.20.0.0/16"),
+                section.matching("cidr", "10\\." + OCTET + "\\.0\\.0/16", "a range such as 10.20.0.0/16"),
                 section.number("zones", 2, 3),
                 section.number("nat", 0, 3));
         section.refuseOtherKeys();
@@ -134,7 +138,7 @@ public final class Environments {
         AccessKind kind = section.word("kind", AccessKind.class);
         List<String> ranges = section.texts("allowFrom");
         for (String range : ranges) {
-            if (!range.matches("([0-9]{1,3}\\.){3}[0-9]{1,3}/[0-9]{1,2}")) {
+            if (!range.matches(RANGE)) {
                 throw new BadConfigurationException(
                         section.key("allowFrom"), "expected ranges such as 203.0.113.7/32, found '" + range + "'");
             }

@@ -34,6 +34,7 @@ class EnvironmentsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             /dev/region                  | "'Frankfurt'"  | environments.dev.region: expected a region such as eu-central-1, was 'Frankfurt'
+            /dev/network/cidr            | "'10.256.0.0/16'" | environments.dev.network.cidr: expected a range such as 10.20.0.0/16, was '10.256.0.0/16'
             /dev/network/zones           | "7"            | environments.dev.network.zones: expected a whole number from 2 to 3, was 7
             /dev/network/zones           | "'two'"        | environments.dev.network.zones: expected a whole number from 2 to 3, was 'two'
             /dev/network/nat             | "3"            | environments.dev.network.nat: is more than the 2 zones
@@ -50,6 +51,8 @@ class EnvironmentsTest {
             /dev/healer/shell            | "'lambda'"     | environments.dev.healer.shell: is lambda, but network.nat is 0
             /dev/access/allowFrom        | "'me'"         | environments.dev.access.allowFrom: expected a list of texts, was 'me'
             /dev/access/allowFrom        | "['everyone']" | environments.dev.access.allowFrom: expected ranges such as 203.0.113.7/32, found 'everyone'
+            /dev/access/allowFrom        | "['999.1.1.1/32']" | environments.dev.access.allowFrom: expected ranges such as 203.0.113.7/32, found '999.1.1.1/32'
+            /dev/access/allowFrom        | "['10.0.0.0/33']" | environments.dev.access.allowFrom: expected ranges such as 203.0.113.7/32, found '10.0.0.0/33'
             /staging/access/allowFrom    | "['1.2.3.4/32']" | environments.staging.access.allowFrom: is set, but access.kind is internal
             /dev/access/kind             | "'https'"      | environments.dev.access.domain: is missing
             /dev/notices/email           | "'me'"         | environments.dev.notices.email: expected an address, or nothing, was 'me'
@@ -73,6 +76,21 @@ class EnvironmentsTest {
                 .isInstanceOf(BadConfigurationException.class)
                 .hasMessageStartingWith(says)
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void givenTheOutermostAddresses_thenTheyAreRanges() throws IOException {
+        ObjectNode environments = environments();
+        ((ObjectNode) environments.at("/dev/network")).put("cidr", "10.255.0.0/16");
+        ((ObjectNode) environments.at("/dev/access"))
+                .putArray("allowFrom")
+                .add("0.0.0.0/0")
+                .add("255.199.20.9/32");
+
+        assertThat(Environments.read(map(environments), "dev")).singleElement().satisfies(one -> {
+            assertThat(one.network().cidr()).isEqualTo("10.255.0.0/16");
+            assertThat(one.access().allowFrom()).containsExactly("0.0.0.0/0", "255.199.20.9/32");
+        });
     }
 
     @Test
