@@ -12,7 +12,10 @@ import time
 import zipfile
 
 import boto3
+import botocore.exceptions
 
+if len(sys.argv) < 4 or not os.environ.get("AWS_ENDPOINT_URL"):
+    raise SystemExit(f"deploy.py: {'AWS_ENDPOINT_URL is not set' if len(sys.argv) >= 4 else 'something is not named'}\n{__doc__}")
 REGION, PREFIX = "us-east-1", "cdk-hnb659fds"
 at = {
     "endpoint_url": os.environ["AWS_ENDPOINT_URL"],
@@ -29,7 +32,9 @@ LACKS = (
     "AWS::Budgets::",
     "AWS::CloudWatch::AnomalyDetector",
     "AWS::CloudWatch::Dashboard",
+    "AWS::EC2::EIP",
     "AWS::EC2::FlowLog",
+    "AWS::EC2::NatGateway",
     "AWS::EC2::SecurityGroupIngress",
     "AWS::ECS::",
     "AWS::ElasticLoadBalancingV2::",
@@ -50,10 +55,21 @@ def lacks(resource):
     return unknown or resource["Type"].startswith(LACKS)
 
 
+def leads_nowhere(resource, gone):
+    """A route to what is lacking: there is no name that would do in its place."""
+    return resource["Type"] == "AWS::EC2::Route" and resource["Properties"].get("NatGatewayId", {}).get("Ref") in gone
+
+
 def reduced(template):
     """The template without what is lacking, and how many of each type that was."""
     gone = {name for name, one in template["Resources"].items() if lacks(one)}
+    gone |= {name for name, one in template["Resources"].items() if leads_nowhere(one, gone)}
     count = collections.Counter(template["Resources"][name]["Type"] for name in gone)
+
+    def stand_in(name):
+        service = "lambda" if template["Resources"][name]["Type"].startswith("AWS::Lambda::") else "lacking"
+        # A rule takes the address of a function as its target, whether there is one or not, but none of a service that it does not know.
+        return f"arn:aws:{service}:us-east-1:000000000000:{'function:' if service == 'lambda' else ''}{name}"
 
     def named(node):
         if isinstance(node, list):
@@ -61,9 +77,9 @@ def reduced(template):
         if not isinstance(node, dict):
             return node
         if node.get("Ref") in gone:
-            return "arn:aws:lacking:us-east-1:000000000000:" + node["Ref"]
+            return stand_in(node["Ref"])
         if isinstance(node.get("Fn::GetAtt"), list) and node["Fn::GetAtt"][0] in gone:
-            return "arn:aws:lacking:us-east-1:000000000000:" + node["Fn::GetAtt"][0]
+            return stand_in(node["Fn::GetAtt"][0])
         return {key: named(value) for key, value in node.items()}
 
     resources = {name: named(one) for name, one in template["Resources"].items() if name not in gone}
@@ -103,7 +119,9 @@ def packed(source):
 
 def deploy(assembly, environment, name):
     """The stack and its resources as the endpoint describes them, and what was left out."""
-    stack = next(file.name.removesuffix(".template.json") for file in assembly.glob(f"{environment}{name}*.template.json"))
+    stack = next((file.name.removesuffix(".template.json") for file in assembly.glob(f"{environment}{name}*.template.json")), None)
+    if stack is None:
+        raise SystemExit(f"deploy.py: there is no template of {environment}-{name} in {assembly}; ./mvnw test -pl infra/cdk -am makes those of target/cdk.out")
     template, lacking = reduced(json.loads((assembly / f"{stack}.template.json").read_text()))
     stack_name = f"{environment}-{name}"
     cloudformation.create_stack(
@@ -142,4 +160,9 @@ def main(assembly, environment, names):
 
 
 if __name__ == "__main__":
-    sys.exit(main(pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3:]))
+    try:
+        sys.exit(main(pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3:]))
+    except cloudformation.exceptions.AlreadyExistsException as error:
+        sys.exit(f"deploy.py: {error}; it makes stacks and changes none: start the endpoint anew")
+    except botocore.exceptions.BotoCoreError as error:
+        sys.exit(f"deploy.py: nothing answers as AWS does: {error}")

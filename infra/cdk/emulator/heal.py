@@ -21,8 +21,14 @@ import urllib.parse
 import urllib.request
 
 import boto3
+import botocore.exceptions
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+PROGRAMS = [ROOT / "healer-lambda/lambda/target/healer-lambda.jar", ROOT / "localstack/embedded/target/embedded-ecs.jar"]
+lacking = [f"{name} is not set" for name in ("AWS_ENDPOINT_URL", "JAVA_HOME") if not os.environ.get(name)]
+lacking += [f"there is no {file.relative_to(ROOT)} (./mvnw -DskipTests package)" for file in PROGRAMS if not file.is_file()]
+if len(sys.argv) < 2 or lacking:
+    raise SystemExit(f"heal.py: {'; '.join(lacking) or 'no environment is named'}\n{__doc__}")
 JAVA = os.path.join(os.environ["JAVA_HOME"], "bin", "java")
 ENVIRONMENT = sys.argv[1]
 CLUSTER, SERVICE, REGION = f"selfheal-{ENVIRONMENT}", "order", "us-east-1"
@@ -134,7 +140,7 @@ class Ecs:
         port = Server(Quiet)
         number = port.server_address[1]
         port.shutdown(), port.server_close()
-        self.process = subprocess.Popen([JAVA, "-XX:+UseSerialGC", "-Xmx96m", "-jar", ROOT / "localstack/embedded/target/embedded-ecs.jar",
+        self.process = subprocess.Popen([JAVA, "-XX:+UseSerialGC", "-Xmx96m", "-jar", PROGRAMS[1],
             "--port", str(number), "--state-dir", self.folder], stdout=open(folder / "ecs.log", "w"), stderr=subprocess.STDOUT)
         self.url = f"http://127.0.0.1:{number}"
         self.client = boto3.client("ecs", endpoint_url=self.url, **at)
@@ -170,9 +176,18 @@ def wait(what, condition, seconds=60):
 def resources():
     cloudformation = boto3.client("cloudformation", endpoint_url=os.environ["AWS_ENDPOINT_URL"], **at)
     found = {}
-    for stack in ("Services", "Healer"):
-        for one in cloudformation.describe_stack_resources(StackName=f"{ENVIRONMENT}-{stack}")["StackResources"]:
-            found[re.sub(r"[0-9A-F]{8}$", "", one["LogicalResourceId"])] = one["PhysicalResourceId"]
+    for stack in (f"{ENVIRONMENT}-Services", f"{ENVIRONMENT}-Healer"):
+        try:
+            described = cloudformation.describe_stack_resources(StackName=stack)["StackResources"]
+        except botocore.exceptions.BotoCoreError as error:
+            raise SystemExit(f"heal.py: nothing answers as AWS does: {error}") from error
+        except botocore.exceptions.ClientError as error:
+            raise SystemExit(f"heal.py: {stack} is not at {os.environ['AWS_ENDPOINT_URL']}, deploy.py puts it there: {error}") from error
+        for one in described:
+            found[re.sub(r"[0-9A-F]{8}$", "", one["LogicalResourceId"])] = one.get("PhysicalResourceId", "unknown")
+    if "Signals" not in found:
+        raise SystemExit(f"heal.py: {ENVIRONMENT}-Healer has no queue Signals: its rules call the function themselves, for which LocalStack"
+            " needs Docker; take an environment whose healer.shell is container")
     return found
 
 
@@ -198,9 +213,8 @@ def main():
     mailbox = sqs.create_queue(QueueName=f"notices-{os.getpid()}")["QueueUrl"]
     sns.subscribe(TopicArn=made["Notices"], Protocol="sqs",
         Endpoint=sqs.get_queue_attributes(QueueUrl=mailbox, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"])
-    package = ROOT / "healer-lambda/lambda/target"
     function = subprocess.Popen([JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-jar",
-        package / "healer-lambda.jar", "io.selfheal.healer.lambda.HealerFunction"], stdout=open(folder / "function.log", "w"), stderr=subprocess.STDOUT,
+        PROGRAMS[0], "io.selfheal.healer.lambda.HealerFunction"], stdout=open(folder / "function.log", "w"), stderr=subprocess.STDOUT,
         env={"PATH": os.environ["PATH"], "AWS_LAMBDA_RUNTIME_API": runtime.address(), "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test", "AWS_ENDPOINT_URL": f"http://{recorder.address()}", "AWS_LAMBDA_FUNCTION_NAME": "healer",
             "AWS_LAMBDA_FUNCTION_VERSION": "1", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512", "AWS_LAMBDA_LOG_GROUP_NAME": "x", "AWS_LAMBDA_LOG_STREAM_NAME": "1",
