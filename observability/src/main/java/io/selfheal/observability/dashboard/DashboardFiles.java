@@ -23,8 +23,8 @@ public final class DashboardFiles {
                 ServiceBoard.service(),
                 PromiseBoards.slo(SloFiles.names()),
                 HealerBoard.healer(),
-                CapacityBoards.capacity(),
-                CapacityBoards.cost(),
+                CapacityBoard.capacity(),
+                CostBoard.cost(),
                 PromiseBoards.anomalies(),
                 StackBoard.stack());
     }
