@@ -152,6 +152,7 @@ class Ecs:
                 "entryPoint": [sys.executable], "command": [str(folder / "task.py")], "portMappings": [{"containerPort": 8080, "name": "http"}]}])
             self.client.create_service(cluster=CLUSTER, serviceName=service, taskDefinition=service, desiredCount=2)
             wait(f"two tasks of {service}", lambda: len(self.running(service)) == 2)
+        self.complete = time.monotonic()
 
     def alive(self):
         try:
@@ -240,7 +241,7 @@ def write(file, made):
 
 def heal(ecs, events, sqs, cloudwatch, made, mailbox):
     say("the function answers a tick:", invoke({"selfheal": "tick"})[:80])
-    time.sleep(max(0, 62 - (time.monotonic() - began)))  # the policy's warmUp: younger tasks are left alone
+    time.sleep(max(0, ecs.complete + 62 - time.monotonic()))  # the policy's warmUp: younger tasks are left alone
     victim = ecs.running(SERVICE)[0]
     (ecs.folder / "tasks" / victim.rsplit("/", 1)[1] / "sick").touch()
     name = f"{ENVIRONMENT}-{SERVICE}-unhealthy"
