@@ -15,14 +15,12 @@ import java.util.Locale;
  */
 public record JdbcSettings(
         String url, String user, String password, int poolSize, Duration connectTimeout, Duration answerTimeout) {
-    // MODE and the two after it make H2 read the same SQL as PostgreSQL does. The cache is in KB (default: 64 MB per GB
-    // of
-    // memory). A connection keeps as many statements parsed as the store has, and more; of H2's eight an incident uses
-    // up all.
-    // With H2's 90 % its writer moves up to 38 MB about under the store's lock, twice a second for as long as saves
-    // come, and
-    // every checkpoint waits for it (SignalToFleetBench: 40 to 60 ms at a time); with 50 % the file takes up to twice
-    // the room.
+    // MODE and the two after it make H2 read the same SQL as PostgreSQL does.
+    // CACHE_SIZE is in KB; H2's own is 64 MB for each GB of memory.
+    // A connection keeps as many statements parsed as the store has, and more; of H2's eight an incident uses up all.
+    // With H2's fill rate of 90 % its writer moves up to 38 MB about under the store's lock, twice a second for as
+    // long as saves come, and every checkpoint waits for it (SignalToFleetBench: 40 to 60 ms at a time); with 50 %
+    // the file takes up to twice the room.
     // Closing is ours: H2's own shutdown hook would close the database under requests that are being finished.
     private static final List<String> H2_OPTIONS = List.of(
             "MODE=PostgreSQL",
