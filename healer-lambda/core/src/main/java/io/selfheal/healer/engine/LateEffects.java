@@ -16,7 +16,6 @@ import io.selfheal.healer.incident.StoreUnavailableException;
 import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.incident.Transitions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -25,7 +24,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * A process that stands still in the middle of a call carries its action out after the claim is lost. Who took over may have
  * found nothing to undo yet. So what such an action leaves behind is noted once more, with whatever incident its service has
- * by then, and undone: at once, or where its answer did not come, as soon as it cannot take effect any more. What cannot be noted now is kept, and noted by a later tick of this process. Thread-safe.
+ * by then, and undone: at once, or where its answer did not come, as soon as it cannot take effect any more. What cannot be
+ * noted now is kept, and noted by a later tick of this process. Thread-safe.
  */
 final class LateEffects {
     private static final int ATTEMPTS = 12;
@@ -95,8 +95,11 @@ final class LateEffects {
             Instant now = host.clock().instant();
             Incident current =
                     ports.store().findOpen(claimed.service()).orElseGet(() -> nothingElseWrong(claimed, now));
-            if (current.measures().stream().anyMatch(measure -> measure.covers(undo))
-                    || saved(current, undo, effect.acting(), effect.outcome(), now)) {
+            if (undoing(current, undo)) {
+                return false;
+            }
+            List<Measure> standing = Outcomes.standing(current.measures(), undo, effect.outcome(), now);
+            if (standing.equals(current.measures()) || saved(current, standing, effect, now)) {
                 return true;
             }
         }
@@ -104,6 +107,13 @@ final class LateEffects {
                 "noting that " + undo + " is left to do",
                 new IllegalStateException(claimed.service() + " changes all the time"));
         return false;
+    }
+
+    /** Such a call may have come before the effect, and then ends as if there had been nothing to undo. */
+    private static boolean undoing(Incident current, Action undo) {
+        return current.state() instanceof Acting acting
+                && acting.action().reverts()
+                && new Measure(acting.action(), acting.leaseUntil()).covers(undo);
     }
 
     /** What the action was about stays with it, since it is that which names the policy. */
@@ -119,15 +129,17 @@ final class LateEffects {
                 .done();
     }
 
-    private boolean saved(Incident current, Action undo, Acting acting, Outcome outcome, Instant now) {
-        List<Measure> measures = new ArrayList<>(current.measures());
-        measures.add(new Measure(undo, Outcomes.undoFrom(outcome, now)));
+    private boolean saved(Incident current, List<Measure> measures, Effect effect, Instant now) {
         IncidentEdit edit = current.edit().measures(measures).updatedAt(now);
         if (!(current.state() instanceof Acting)) {
             edit.dueAt(now);
         }
         Chronicle chronicle = new Chronicle(current, now, policy)
-                .add(event(outcome), reason(outcome), told(acting, outcome), Optional.of(acting.action()));
+                .add(
+                        event(effect.outcome()),
+                        reason(effect.outcome()),
+                        told(effect),
+                        Optional.of(effect.acting().action()));
         Change change = new Change(edit.done(), chronicle.entries(), Optional.empty());
         return switch (ports.store().save(change)) {
             case SaveResult.Saved(Incident saved) -> {
@@ -153,13 +165,13 @@ final class LateEffects {
         };
     }
 
-    private static String told(Acting acting, Outcome outcome) {
+    private static String told(Effect effect) {
         String answer =
-                switch (outcome) {
+                switch (effect.outcome()) {
                     case Outcome.Accepted(String detail) -> detail;
                     case Outcome.Refused(String why) -> why;
                     case Outcome.Failed(String why) -> why;
                 };
-        return "too late, the claim on it was over at " + acting.leaseUntil() + ", so it is undone: " + answer;
+        return "too late, the claim on it was over at " + effect.acting().leaseUntil() + ", so it is undone: " + answer;
     }
 }

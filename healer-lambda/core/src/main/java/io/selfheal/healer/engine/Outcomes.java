@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the fleet's answer to an action makes of an incident. Pure. */
 public final class Outcomes {
@@ -64,15 +65,27 @@ public final class Outcomes {
                 edit.move(Transitions.Event.FAILED, new Open()).strikes(incident.strikes() + 1);
                 acting.action()
                         .undo()
-                        .ifPresent(undo ->
-                                edit.measures(notBefore(incident.measures(), undo.action(), undoFrom(outcome, now))));
+                        .ifPresent(undo -> edit.measures(standing(incident.measures(), undo.action(), outcome, now)));
             }
         }
     }
 
-    /** What is undone sooner may take effect after that, and would stand for good. */
-    static Instant undoFrom(Outcome outcome, Instant now) {
-        return outcome instanceof Outcome.Failed ? now.plus(UNDER_WAY) : now;
+    /**
+     * The measures, when an action that the given one undoes has ended so: one of them is going to undo it. Where nobody told
+     * whether it was done, none that would is due before it cannot take effect any more: it would stand for good after that.
+     */
+    static List<Measure> standing(List<Measure> measures, Action undo, Outcome outcome, Instant now) {
+        boolean unanswered = outcome instanceof Outcome.Failed;
+        Instant from = unanswered ? now.plus(UNDER_WAY) : now;
+        if (measures.stream().noneMatch(one -> one.covers(undo))) {
+            return Stream.concat(measures.stream(), Stream.of(new Measure(undo, from)))
+                    .toList();
+        }
+        return measures.stream()
+                .map(one -> unanswered && one.covers(undo) && one.dueAt().isBefore(from)
+                        ? new Measure(one.undo(), from)
+                        : one)
+                .toList();
     }
 
     /** A refusal is an end too: somebody has changed the count since, and their will stands. */
@@ -102,12 +115,6 @@ public final class Outcomes {
                 && undo instanceof Action.Retire retire
                 && !retire.aside()
                 && incident.tried().stream().anyMatch(Action.SurgeRestart.class::isInstance);
-    }
-
-    private static List<Measure> notBefore(List<Measure> measures, Action undo, Instant from) {
-        return measures.stream()
-                .map(one -> one.undo().equals(undo) && one.dueAt().isBefore(from) ? new Measure(undo, from) : one)
-                .toList();
     }
 
     private static List<Measure> without(List<Measure> measures, Action undo) {

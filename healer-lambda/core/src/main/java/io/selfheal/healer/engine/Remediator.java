@@ -153,6 +153,9 @@ public final class Remediator {
     public void saveUnsaved() {
         try {
             late.noteKept();
+            if (late.anyKept()) {
+                throw new IllegalStateException("what would undo it is under way; look whether it did");
+            }
         } catch (RuntimeException e) {
             notifier.trouble("noting what took effect too late", e);
         }

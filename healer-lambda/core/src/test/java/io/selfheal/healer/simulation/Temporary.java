@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * What is temporary: noted by the claim of it, or when it took effect after the claim was lost, and by nothing else; standing
@@ -27,6 +28,9 @@ import java.util.Set;
 final class Temporary {
     /** In good weather: the verification of what was done last, a rung or two more, an answer that was lost before. */
     private static final Duration LATE = Duration.ofMinutes(3);
+
+    /** ECS carries an order out within seconds or never; the oracle's own word for it. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(15);
 
     private final Map<String, Outcome> answers = new HashMap<>();
     private final Map<String, Action> lost = new HashMap<>();
@@ -67,7 +71,7 @@ final class Temporary {
                 ? ended(before, gone)
                 : begun(before, saved, added, gone)
                         || later(before, added, gone)
-                        || unanswered(before, added, gone)
+                        || unanswered(before, saved, added, gone)
                         || tooLate(added, gone);
         if (!right) {
             throw new Broken(
@@ -126,36 +130,59 @@ final class Temporary {
                 && added.getFirst().dueAt().isAfter(gone.getFirst().dueAt());
     }
 
-    /** Nobody told whether it was done, and it may be yet. */
-    private boolean unanswered(Optional<Incident> before, List<Measure> added, List<Measure> gone) {
-        return before.isPresent()
-                && before.get().state() instanceof Acting(Action action, int attempt, Instant _)
+    /** Nobody told whether it was done, and it may be yet: what undoes it waits, whichever that is. */
+    private boolean unanswered(Optional<Incident> before, Incident saved, List<Measure> added, List<Measure> gone) {
+        boolean postponed = before.isPresent()
+                && !gone.isEmpty()
+                && added.stream()
+                        .allMatch(one -> one.dueAt().equals(saved.updatedAt().plus(UNDER_WAY)))
+                && undone(added).equals(undone(gone))
+                && gone.stream()
+                        .allMatch(one -> one.dueAt().isBefore(saved.updatedAt().plus(UNDER_WAY)));
+        if (!postponed) {
+            return false;
+        }
+        boolean its = before.get().state() instanceof Acting(Action action, int attempt, Instant _)
                 && answers.get(before.get().id() + "-" + attempt) instanceof Outcome.Failed
-                && added.size() == 1
-                && gone.size() == 1
-                && action.undo()
-                        .filter(undo -> undo.action().equals(gone.getFirst().undo()))
-                        .isPresent()
-                && gone.getFirst().undo().equals(added.getFirst().undo())
-                && added.getFirst().dueAt().isAfter(gone.getFirst().dueAt());
+                && covered(gone, action);
+        return its || toldOnce((answer, action) -> answer instanceof Outcome.Failed && covered(gone, action));
     }
 
     /** The fleet carried it out for a healer that had lost its claim by then; once for each claim. */
     private boolean tooLate(List<Measure> added, List<Measure> gone) {
         boolean right = gone.isEmpty()
                 && added.size() == 1
-                && lost.entrySet()
-                        .removeIf(claim -> answers.containsKey(claim.getKey())
-                                && !(answers.get(claim.getKey()) instanceof Outcome.Refused)
-                                && claim.getValue()
-                                        .undo()
-                                        .filter(undo -> undo.action()
-                                                .equals(added.getFirst().undo()))
-                                        .isPresent());
+                && toldOnce((answer, action) -> !(answer instanceof Outcome.Refused)
+                        && action.undo()
+                                .filter(undo ->
+                                        undo.action().equals(added.getFirst().undo()))
+                                .isPresent());
         if (right) {
             late.add(added.getFirst().undo());
         }
         return right;
+    }
+
+    /** Whether one of the claims that are lost ended so; it is forgotten then. */
+    private boolean toldOnce(BiPredicate<Outcome, Action> endedSo) {
+        Optional<String> one = lost.entrySet().stream()
+                .filter(claim -> Optional.ofNullable(answers.get(claim.getKey()))
+                        .filter(answer -> endedSo.test(answer, claim.getValue()))
+                        .isPresent())
+                .map(Map.Entry::getKey)
+                .findFirst();
+        one.ifPresent(lost::remove);
+        return one.isPresent();
+    }
+
+    private static boolean covered(List<Measure> measures, Action action) {
+        return action.undo()
+                .filter(undo -> measures.stream().allMatch(one -> one.covers(undo.action())))
+                .isPresent();
+    }
+
+    private static List<Action> undone(List<Measure> measures) {
+        return measures.stream().map(Measure::undo).toList();
     }
 
     /** Two that change the desired count would not know each other's, and of two of one mode the first would end both. */
