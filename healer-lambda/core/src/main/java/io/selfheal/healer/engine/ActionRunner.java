@@ -43,10 +43,10 @@ final class ActionRunner {
             return Optional.empty();
         }
         Outcome outcome = apply(claimed, acting);
+        Instant at = host.clock().instant();
         if (remembering && UnsavedOutcomes.mayWait(acting.action(), outcome)) {
-            Instant now = host.clock().instant();
-            unsaved.add(claimed, acting, outcome, now);
-            notifier.unsaved(unsaved.step(claimed, acting, outcome, now));
+            unsaved.add(claimed, acting, outcome, at);
+            notifier.unsaved(unsaved.step(claimed, acting, outcome, at));
             return Optional.empty();
         }
         Optional<Incident> saved;
@@ -55,12 +55,12 @@ final class ActionRunner {
         } catch (RuntimeException e) {
             // Whoever takes a claim on after its end looks for what to undo, but only once: this may come after it.
             if (!host.clock().instant().isBefore(acting.leaseUntil())) {
-                late.keep(claimed, acting, outcome);
+                late.keep(claimed, acting, outcome, at);
             }
             throw e;
         }
         if (saved.isEmpty()) {
-            late.note(claimed, acting, outcome);
+            late.note(claimed, acting, outcome, at);
         }
         return saved;
     }

@@ -30,7 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class LateEffects {
     private static final int ATTEMPTS = 12;
 
-    private record Effect(Incident claimed, Acting acting, Outcome outcome) {}
+    private record Effect(Incident claimed, Acting acting, Outcome outcome, Instant at) {}
 
     private final Ports ports;
     private final Host host;
@@ -48,17 +48,18 @@ final class LateEffects {
     /**
      * Does nothing where nothing is left behind, or where it is going to be undone already.
      *
+     * @param at when the fleet answered, or was given up
      * @throws StoreUnavailableException when it could not be noted; it is kept
      */
-    void note(Incident claimed, Acting acting, Outcome outcome) {
-        keep(claimed, acting, outcome);
+    void note(Incident claimed, Acting acting, Outcome outcome, Instant at) {
+        keep(claimed, acting, outcome, at);
         noteKept();
     }
 
     /** For when the store is known to be away: notes it with a later tick. */
-    void keep(Incident claimed, Acting acting, Outcome outcome) {
+    void keep(Incident claimed, Acting acting, Outcome outcome, Instant at) {
         if (acting.action().undo().isPresent() && !(outcome instanceof Outcome.Refused)) {
-            kept.add(new Effect(claimed, acting, outcome));
+            kept.add(new Effect(claimed, acting, outcome, at));
         }
     }
 
@@ -98,7 +99,7 @@ final class LateEffects {
             if (undoing(current, undo)) {
                 return false;
             }
-            List<Measure> standing = Outcomes.standing(current.measures(), undo, effect.outcome(), now);
+            List<Measure> standing = Outcomes.standing(current.measures(), undo, effect.outcome(), effect.at());
             if (standing.equals(current.measures()) || saved(current, standing, effect, now)) {
                 return true;
             }

@@ -73,10 +73,13 @@ public final class Outcomes {
     /**
      * The measures, when an action that the given one undoes has ended so: one of them is going to undo it. Where nobody told
      * whether it was done, none that would is due before it cannot take effect any more: it would stand for good after that.
+     * They stay as they are once that is noted.
+     *
+     * @param at when it ended so
      */
-    static List<Measure> standing(List<Measure> measures, Action undo, Outcome outcome, Instant now) {
+    static List<Measure> standing(List<Measure> measures, Action undo, Outcome outcome, Instant at) {
         boolean unanswered = outcome instanceof Outcome.Failed;
-        Instant from = unanswered ? now.plus(UNDER_WAY) : now;
+        Instant from = unanswered ? at.plus(UNDER_WAY) : at;
         if (measures.stream().noneMatch(one -> one.covers(undo))) {
             return Stream.concat(measures.stream(), Stream.of(new Measure(undo, from)))
                     .toList();

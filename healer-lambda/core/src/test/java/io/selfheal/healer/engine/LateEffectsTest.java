@@ -60,7 +60,7 @@ class LateEffectsTest {
 
     @Test
     void whenNothingElseIsWrong_thenItIsUndoneInAStoryOfItsOwn() {
-        late.note(claimed, surging, done);
+        late.note(claimed, surging, done, now);
 
         assertThat(world.latest(order).id()).isNotEqualTo(claimed.id());
         assertThat(world.latest(order).state().phase()).isEqualTo(Phase.SETTLING);
@@ -73,7 +73,7 @@ class LateEffectsTest {
     void whenItIsGoingToBeUndoneAnyway_thenNothingIsNoted() {
         Incident open = saved(claimed.edit().measures(List.of(new Measure(undo, now.minusSeconds(1)))));
 
-        late.note(claimed, surging, done);
+        late.note(claimed, surging, done, now);
 
         assertThat(world.latest(order)).isEqualTo(open);
         assertThat(late.anyKept()).isFalse();
@@ -85,11 +85,17 @@ class LateEffectsTest {
         Measure later = new Measure(new Action.Restore(order, Mode.DEGRADED), now);
         saved(claimed.edit().measures(List.of(new Measure(other, now.plusSeconds(1)), later)));
 
-        late.note(claimed, surging, lost);
+        late.note(claimed, surging, lost, now);
 
         assertThat(measures()).containsExactly(new Measure(other, now.plus(GIVEN_UP)), later);
         assertThat(world.reasons(order)).containsExactly(Reason.ACTION_FAILED);
         assertThat(late.anyKept()).isFalse();
+
+        // As after a save whose answer was lost.
+        world.clock.advance(Duration.ofSeconds(5));
+        late.note(claimed, surging, lost, now);
+
+        assertThat(measures()).containsExactly(new Measure(other, now.plus(GIVEN_UP)), later);
     }
 
     @Test
@@ -97,7 +103,7 @@ class LateEffectsTest {
         Acting undoing = new Acting(undo, 2, now.plusSeconds(15));
         Incident acting = saved(claimed.edit().move(Event.CLAIMED, undoing).measures(List.of(new Measure(undo, now))));
 
-        late.note(claimed, surging, done);
+        late.note(claimed, surging, done, now);
         assertThat(world.latest(order)).isEqualTo(acting);
         assertThat(late.anyKept()).isTrue();
 

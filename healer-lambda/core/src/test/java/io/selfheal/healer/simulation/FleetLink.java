@@ -78,7 +78,7 @@ final class FleetLink implements Fleet, HealthProbe, Switches {
     @Override
     public Outcome apply(Action action, String key) {
         Outcome outcome = asked(action, key);
-        world.oracle.answered(key, outcome);
+        world.oracle.answered(key, outcome, clock.instant());
         return outcome;
     }
 

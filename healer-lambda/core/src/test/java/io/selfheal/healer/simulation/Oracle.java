@@ -335,9 +335,9 @@ final class Oracle {
         latest.values().forEach(incident -> Temporary.undoneInTime(incident, now, calmSince));
     }
 
-    /** What the healer heard of its action. */
-    void answered(String key, Outcome outcome) {
-        temporary.answered(key, outcome);
+    /** What the healer heard of its action, by its own clock. */
+    void answered(String key, Outcome outcome, Instant at) {
+        temporary.answered(key, outcome, at);
     }
 
     /** Only who did it may end it before the lease does, and says when the fleet had taken it. */

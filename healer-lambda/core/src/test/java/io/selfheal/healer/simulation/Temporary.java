@@ -32,13 +32,17 @@ final class Temporary {
     /** ECS carries an order out within seconds or never; the oracle's own word for it. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(15);
 
-    private final Map<String, Outcome> answers = new HashMap<>();
+    private record Answer(Outcome outcome, Instant at) {
+        static final Answer NONE = new Answer(new Outcome.Failed("never asked"), Instant.MIN);
+    }
+
+    private final Map<String, Answer> answers = new HashMap<>();
     private final Map<String, Action> lost = new HashMap<>();
     /** Noted too late, so that another may have begun meanwhile. */
     private final Set<Action> late = new HashSet<>();
 
-    void answered(String key, Outcome outcome) {
-        answers.put(key, outcome);
+    void answered(String key, Outcome outcome, Instant at) {
+        answers.put(key, new Answer(outcome, at));
     }
 
     /** Tasks that are kept out of the load balancer. */
@@ -107,8 +111,7 @@ final class Temporary {
             return false;
         }
         Action undo = gone.getFirst().undo();
-        Outcome answer = answers.getOrDefault(before.get().id() + "-" + attempt, new Outcome.Failed("never asked"));
-        return switch (answer) {
+        return switch (answer(before.get(), attempt).outcome()) {
             case Outcome.Accepted _ -> action.equals(undo);
             case Outcome.Refused _ ->
                 action.equals(undo)
@@ -132,27 +135,34 @@ final class Temporary {
 
     /** Nobody told whether it was done, and it may be yet: what undoes it waits, whichever that is. */
     private boolean unanswered(Optional<Incident> before, Incident saved, List<Measure> added, List<Measure> gone) {
-        boolean postponed = before.isPresent()
-                && !gone.isEmpty()
-                && added.stream()
-                        .allMatch(one -> one.dueAt().equals(saved.updatedAt().plus(UNDER_WAY)))
-                && undone(added).equals(undone(gone))
-                && gone.stream()
-                        .allMatch(one -> one.dueAt().isBefore(saved.updatedAt().plus(UNDER_WAY)));
-        if (!postponed) {
+        if (before.isEmpty() || gone.isEmpty() || !undone(added).equals(undone(gone))) {
             return false;
         }
         boolean its = before.get().state() instanceof Acting(Action action, int attempt, Instant _)
-                && answers.get(before.get().id() + "-" + attempt) instanceof Outcome.Failed
-                && covered(gone, action);
-        return its || toldOnce((answer, action) -> answer instanceof Outcome.Failed && covered(gone, action));
+                && answer(before.get(), attempt).outcome() instanceof Outcome.Failed
+                && covered(gone, action)
+                && putOff(added, gone, saved.updatedAt());
+        return its
+                || toldOnce((answer, action) -> answer.outcome() instanceof Outcome.Failed
+                        && covered(gone, action)
+                        && putOff(added, gone, answer.at()));
+    }
+
+    private static boolean putOff(List<Measure> added, List<Measure> gone, Instant givenUpAt) {
+        Instant over = givenUpAt.plus(UNDER_WAY);
+        return added.stream().allMatch(one -> one.dueAt().equals(over))
+                && gone.stream().allMatch(one -> one.dueAt().isBefore(over));
+    }
+
+    private Answer answer(Incident incident, int attempt) {
+        return answers.getOrDefault(incident.id() + "-" + attempt, Answer.NONE);
     }
 
     /** The fleet carried it out for a healer that had lost its claim by then; once for each claim. */
     private boolean tooLate(List<Measure> added, List<Measure> gone) {
         boolean right = gone.isEmpty()
                 && added.size() == 1
-                && toldOnce((answer, action) -> !(answer instanceof Outcome.Refused)
+                && toldOnce((answer, action) -> !(answer.outcome() instanceof Outcome.Refused)
                         && action.undo()
                                 .filter(undo ->
                                         undo.action().equals(added.getFirst().undo()))
@@ -164,7 +174,7 @@ final class Temporary {
     }
 
     /** Whether one of the claims that are lost ended so; it is forgotten then. */
-    private boolean toldOnce(BiPredicate<Outcome, Action> endedSo) {
+    private boolean toldOnce(BiPredicate<Answer, Action> endedSo) {
         Optional<String> one = lost.entrySet().stream()
                 .filter(claim -> Optional.ofNullable(answers.get(claim.getKey()))
                         .filter(answer -> endedSo.test(answer, claim.getValue()))
