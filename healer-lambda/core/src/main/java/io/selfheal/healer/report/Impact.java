@@ -15,7 +15,8 @@ public record Impact(Instant from, Instant to, double requests, double failed, O
      * The share of an error budget that the failed requests used up.
      *
      * @param objective the share of requests that is meant to be answered well, for example 0.999
-     * @param spent of what may fail within the period: 1 is all of it
+     * @param requests that are known of the period; a young Prometheus knows few, so that a short failure is many times a budget
+     * @param spent of what may fail of these requests: 1 is all of it
      */
-    public record Budget(double objective, Duration period, double spent) {}
+    public record Budget(double objective, Duration period, double requests, double spent) {}
 }

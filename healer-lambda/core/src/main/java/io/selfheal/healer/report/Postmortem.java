@@ -117,8 +117,13 @@ public final class Postmortem {
     }
 
     private static String budget(Impact.Budget budget) {
-        return "Error budget spent: " + percent(budget.spent()) + " of what may fail in "
-                + budget.period().toDays() + " days at an objective of " + percent(budget.objective()) + ".\n";
+        String spent = budget.spent() < 10 ? percent(budget.spent()) + " of" : number(budget.spent()) + " times";
+        return "Error budget spent: %s what may fail, at an objective of %s, of the about %s requests known of the last %d days.\n"
+                .formatted(
+                        spent,
+                        percent(budget.objective()),
+                        number(budget.requests()),
+                        budget.period().toDays());
     }
 
     private String times() {

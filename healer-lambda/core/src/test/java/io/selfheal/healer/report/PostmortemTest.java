@@ -72,11 +72,7 @@ class PostmortemTest {
     void givenAHealedIncident_thenEverythingThatIsKnownIsTold() {
         Postmortem postmortem = healed();
         Impact impact = new Impact(
-                postmortem.from(),
-                postmortem.to(T0.plusSeconds(99)),
-                1234.4,
-                12.2,
-                Optional.of(new Impact.Budget(0.999, Duration.ofDays(30), 0.0417)));
+                postmortem.from(), postmortem.to(T0.plusSeconds(99)), 1234.4, 12.2, Optional.of(budget(0.0417)));
 
         String page = postmortem.markdown(new Fact.Known<>(impact, T0));
 
@@ -86,7 +82,8 @@ class PostmortemTest {
                 .contains("| state | over since " + T0.plusSeconds(12) + " |")
                 .contains("| actions | 1, of them without success: 0 |")
                 .contains("about 1,234 requests, of which about 12 failed (0.9883 %)")
-                .contains("Error budget spent: 4.170 % of what may fail in 30 days at an objective of 99.90 %")
+                .contains("Error budget spent: 4.170 % of what may fail, at an objective of 99.90 %,"
+                        + " of the about 292,566 requests known of the last 30 days.")
                 .contains("| start of the first alert | its arrival here | 1.5 s |")
                 .contains("| its arrival here | the fleet taking the first action | 2.2 s |")
                 .contains("| start of the first alert | the service well | 10.5 s |")
@@ -97,6 +94,18 @@ class PostmortemTest {
         assertThat(postmortem.from()).isEqualTo(T0.minusMillis(61_500));
         assertThat(postmortem.to(T0.plusSeconds(99))).isEqualTo(T0.plusSeconds(12));
         assertThat(healedAgain()).as("the same input, the same text").isEqualTo(healedAgain());
+    }
+
+    @Test
+    void givenAHistoryOfMinutes_thenTheBudgetIsSpentManyTimes_andThePageSaysOfHowMuch() {
+        Impact impact = new Impact(T0, T0.plusSeconds(60), 3350, 659, Optional.of(budget(117.9)));
+
+        assertThat(healed().markdown(new Fact.Known<>(impact, T0)))
+                .contains("Error budget spent: 118 times what may fail, at an objective of 99.90 %, of the about");
+    }
+
+    private static Impact.Budget budget(double spent) {
+        return new Impact.Budget(0.999, Duration.ofDays(30), 292_566, spent);
     }
 
     private static String healedAgain() {

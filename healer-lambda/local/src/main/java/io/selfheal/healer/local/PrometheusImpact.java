@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * since Prometheus reckons between scrapes, and what a task counted after its last scrape is lost with it.
  */
 public final class PrometheusImpact implements ImpactReader {
-    /** What error budgets are usually reckoned over; of a younger Prometheus it is what that has. */
+    /** What error budgets are usually reckoned over. */
     static final Duration PERIOD = Duration.ofDays(30);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
@@ -77,7 +77,7 @@ public final class PrometheusImpact implements ImpactReader {
             case Fact.Known<List<PromQl.Sample>>(List<PromQl.Sample> samples, Instant _) ->
                 one(samples).stream()
                         .filter(all -> all > 0)
-                        .mapToObj(all -> new Impact.Budget(objective, PERIOD, failed / ((1 - objective) * all)))
+                        .mapToObj(all -> new Impact.Budget(objective, PERIOD, all, failed / ((1 - objective) * all)))
                         .findFirst();
         };
     }

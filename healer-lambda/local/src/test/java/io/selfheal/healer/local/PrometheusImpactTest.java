@@ -81,6 +81,7 @@ class PrometheusImpactTest {
         assertThat(felt.failed()).isEqualTo(12);
         // 100 of 100,000 may fail.
         assertThat(felt.budget().orElseThrow().spent()).isEqualTo(0.12, within(1e-9));
+        assertThat(felt.budget().orElseThrow().requests()).isEqualTo(100_000);
         assertThat(felt.budget().orElseThrow().objective()).isEqualTo(0.999);
     }
 
