@@ -153,11 +153,14 @@ public final class Remediator {
     public void saveUnsaved() {
         try {
             late.noteKept();
-            if (late.anyKept()) {
-                throw new IllegalStateException("what would undo it is under way; look whether it did");
-            }
         } catch (RuntimeException e) {
             notifier.trouble("noting what took effect too late", e);
+        }
+        if (late.anyKept()) {
+            notifier.trouble(
+                    "noting what took effect too late",
+                    new IllegalStateException(
+                            "it could not be noted, and this process ends: look whether it is undone"));
         }
         for (ServiceId service : unsaved.services()) {
             try {

@@ -14,9 +14,13 @@ import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.fleet.ServiceState;
 import io.selfheal.healer.fleet.TaskId;
+import io.selfheal.healer.incident.Change;
+import io.selfheal.healer.incident.IncidentState.Acting;
 import io.selfheal.healer.incident.IncidentState.Phase;
+import io.selfheal.healer.incident.Measure;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.StoreUnavailableException;
+import io.selfheal.healer.incident.Transitions;
 import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.testkit.FailingStore;
 import io.selfheal.healer.testkit.HealerBench;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -189,6 +194,31 @@ class ActionsTest {
 
             assertThat(world.fleet.desired(order)).isEqualTo(2);
             assertThat(world.latest(order).measures()).isEmpty();
+        }
+
+        @Test
+        void whenItsProcessEndsWhileTheUndoingIsUnderWay_thenItIsTold() {
+            HealerBench unlucky = stalled(() -> {
+                Acting undoing = new Acting(retire, 1, world.clock.instant().plus(MINUTE));
+                world.store.save(new Change(
+                        world.latest(order)
+                                .edit()
+                                .move(Transitions.Event.CLAIMED, undoing)
+                                .measures(List.of(new Measure(retire, world.clock.instant())))
+                                .done(),
+                        List.of(),
+                        Optional.empty()));
+            });
+            Alert alert = world.alert("ErrorBurst", order, first);
+            unlucky.fires(alert);
+            assertThat(unlucky.troubles()).isEmpty();
+
+            unlucky.remediator().saveUnsaved();
+
+            assertThat(unlucky.troubles())
+                    .singleElement()
+                    .asString()
+                    .contains("this process ends: look whether it is undone");
         }
 
         private HealerBench stalled(Runnable andThen) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is temporary: noted by the claim of it, or when it took effect after the claim was lost, and by nothing else; standing
@@ -154,6 +155,15 @@ final class Temporary {
                 && gone.stream().allMatch(one -> one.dueAt().isBefore(over));
     }
 
+    /** What was refused left nothing behind. */
+    private static @Nullable Instant dueAfter(Answer answer) {
+        return switch (answer.outcome()) {
+            case Outcome.Accepted _ -> answer.at();
+            case Outcome.Failed _ -> answer.at().plus(UNDER_WAY);
+            case Outcome.Refused _ -> null;
+        };
+    }
+
     private Answer answer(Incident incident, int attempt) {
         return answers.getOrDefault(incident.id() + "-" + attempt, Answer.NONE);
     }
@@ -162,7 +172,7 @@ final class Temporary {
     private boolean tooLate(List<Measure> added, List<Measure> gone) {
         boolean right = gone.isEmpty()
                 && added.size() == 1
-                && toldOnce((answer, action) -> !(answer.outcome() instanceof Outcome.Refused)
+                && toldOnce((answer, action) -> added.getFirst().dueAt().equals(dueAfter(answer))
                         && action.undo()
                                 .filter(undo ->
                                         undo.action().equals(added.getFirst().undo()))
