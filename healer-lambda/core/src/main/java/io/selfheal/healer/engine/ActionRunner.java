@@ -2,10 +2,13 @@ package io.selfheal.healer.engine;
 
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.incident.Change;
+import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentState.Acting;
 import io.selfheal.healer.incident.SaveResult;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Carries out an action that is claimed already, and saves how it ended. */
@@ -49,13 +52,14 @@ final class ActionRunner {
             notifier.unsaved(unsaved.step(claimed, acting, outcome, at));
             return Optional.empty();
         }
+        List<HistoryEntry> sent = new ArrayList<>();
         Optional<Incident> saved;
         try {
-            saved = saved(claimed, acting, outcome);
+            saved = saved(claimed, acting, outcome, sent);
         } catch (RuntimeException e) {
             // Whoever takes a claim on after its end looks for what to undo, but only once: this may come after it.
             if (!host.clock().instant().isBefore(acting.leaseUntil())) {
-                late.keep(claimed, acting, outcome, at);
+                late.keep(claimed, acting, outcome, at, sent);
             }
             throw e;
         }
@@ -74,13 +78,19 @@ final class ActionRunner {
         }
     }
 
-    /** Alerts may have been folded in meanwhile; any other change means that the claim is lost, and the incident goes on without it. */
-    private Optional<Incident> saved(Incident claimed, Acting acting, Outcome outcome) {
+    /**
+     * Alerts may have been folded in meanwhile; any other change means that the claim is lost, and the incident goes on without
+     * it.
+     *
+     * @param sent is given the entries of each save before it is tried
+     */
+    private Optional<Incident> saved(Incident claimed, Acting acting, Outcome outcome, List<HistoryEntry> sent) {
         Optional<Incident> current = Optional.of(claimed);
         for (int attempt = 0; attempt < ATTEMPTS && current.isPresent(); attempt++) {
             Instant now = host.clock().instant();
             Step step = unsaved.step(current.get(), acting, outcome, now);
             Incident next = step.incident().edit().updatedAt(now).done();
+            sent.addAll(step.entries());
             switch (ports.store().save(new Change(next, step.entries(), Optional.empty()))) {
                 case SaveResult.Saved(Incident saved) -> {
                     notifier.history(saved, step.entries());

@@ -4,6 +4,7 @@ import io.selfheal.healer.engine.Step.Chronicle;
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Outcome;
 import io.selfheal.healer.incident.Change;
+import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.HistoryEntry.Event;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentEdit;
@@ -16,21 +17,29 @@ import io.selfheal.healer.incident.StoreUnavailableException;
 import io.selfheal.healer.incident.TrackedAlert;
 import io.selfheal.healer.incident.Transitions;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A process that stands still in the middle of a call carries its action out after the claim is lost. Who took over may have
  * found nothing to undo yet. So what such an action leaves behind is noted once more, with whatever incident its service has
  * by then, and undone: at once, or where its answer did not come, as soon as it cannot take effect any more. What cannot be
- * noted now is kept, and noted by a later tick of this process. Thread-safe.
+ * noted now is kept, and noted by a later tick of this process; never twice, since the first undoing may be over by then, and
+ * a second would undo what somebody else has done. Thread-safe.
  */
 final class LateEffects {
     private static final int ATTEMPTS = 12;
 
-    private record Effect(Incident claimed, Acting acting, Outcome outcome, Instant at) {}
+    /**
+     * What an action left behind.
+     *
+     * @param unheard entries of saves that tell of it and got no answer: where one is in the history, it is noted
+     */
+    private record Effect(Incident claimed, Acting acting, Outcome outcome, Instant at, Set<HistoryEntry> unheard) {}
 
     private final Ports ports;
     private final Host host;
@@ -52,14 +61,18 @@ final class LateEffects {
      * @throws StoreUnavailableException when it could not be noted; it is kept
      */
     void note(Incident claimed, Acting acting, Outcome outcome, Instant at) {
-        keep(claimed, acting, outcome, at);
+        keep(claimed, acting, outcome, at, List.of());
         noteKept();
     }
 
-    /** For when the store is known to be away: notes it with a later tick. */
-    void keep(Incident claimed, Acting acting, Outcome outcome, Instant at) {
+    /**
+     * For when the store is known to be away: notes it with a later tick.
+     *
+     * @param unheard entries that tell of it, of saves that may have been stored although nobody said so
+     */
+    void keep(Incident claimed, Acting acting, Outcome outcome, Instant at, List<HistoryEntry> unheard) {
         if (acting.action().undo().isPresent() && !(outcome instanceof Outcome.Refused)) {
-            kept.add(new Effect(claimed, acting, outcome, at));
+            kept.add(new Effect(claimed, acting, outcome, at, new HashSet<>(unheard)));
         }
     }
 
@@ -90,6 +103,9 @@ final class LateEffects {
     }
 
     private boolean noted(Effect effect) {
+        if (isTold(effect.unheard())) {
+            return true;
+        }
         Incident claimed = effect.claimed();
         Action undo = effect.acting().action().undo().orElseThrow().action();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -108,6 +124,13 @@ final class LateEffects {
                 "noting that " + undo + " is left to do",
                 new IllegalStateException(claimed.service() + " changes all the time"));
         return false;
+    }
+
+    private boolean isTold(Set<HistoryEntry> unheard) {
+        return unheard.stream()
+                .map(HistoryEntry::incident)
+                .distinct()
+                .anyMatch(incident -> ports.history().history(incident).stream().anyMatch(unheard::contains));
     }
 
     /** Such a call may have come before the effect, and then ends as if there had been nothing to undo. */
@@ -142,12 +165,16 @@ final class LateEffects {
                         told(effect),
                         Optional.of(effect.acting().action()));
         Change change = new Change(edit.done(), chronicle.entries(), Optional.empty());
+        effect.unheard().addAll(change.entries());
         return switch (ports.store().save(change)) {
             case SaveResult.Saved(Incident saved) -> {
                 notifier.history(saved, chronicle.entries());
                 yield true;
             }
-            case SaveResult.Conflict _ -> false;
+            case SaveResult.Conflict _ -> {
+                effect.unheard().removeAll(change.entries());
+                yield false;
+            }
         };
     }
 

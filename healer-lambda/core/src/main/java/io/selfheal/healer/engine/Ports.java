@@ -7,11 +7,13 @@ import io.selfheal.healer.evidence.Evidence;
 import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.fleet.HealthProbe;
+import io.selfheal.healer.incident.IncidentHistory;
 import io.selfheal.healer.incident.IncidentStore;
 
 /** The world as the engine reaches it. */
 public record Ports(
         IncidentStore store,
+        IncidentHistory history,
         Fleet fleet,
         HealthProbe probe,
         Switches switches,
@@ -21,7 +23,21 @@ public record Ports(
 
     /** Without anything that knows more than the fleet and the probe. */
     public Ports(
-            IncidentStore store, Fleet fleet, HealthProbe probe, Switches switches, Silences silences, Storms storms) {
-        this(store, fleet, probe, switches, silences, storms, _ -> Evidence.unknown("no source of it is configured"));
+            IncidentStore store,
+            IncidentHistory history,
+            Fleet fleet,
+            HealthProbe probe,
+            Switches switches,
+            Silences silences,
+            Storms storms) {
+        this(
+                store,
+                history,
+                fleet,
+                probe,
+                switches,
+                silences,
+                storms,
+                _ -> Evidence.unknown("no source of it is configured"));
     }
 }

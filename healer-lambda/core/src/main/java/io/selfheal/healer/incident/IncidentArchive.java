@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Port: reading incidents and their history, open or over. Throws {@link StoreUnavailableException} like the store. */
-public interface IncidentArchive {
+public interface IncidentArchive extends IncidentHistory {
 
     Optional<Incident> find(IncidentId id);
 
     /** Newest first. */
     List<Incident> list(Query query);
-
-    /** In the order in which it was written. */
-    List<HistoryEntry> history(IncidentId id);
 
     /** Entries about signals, in the order of their times; of the same time in that in which they were written. */
     Page signals(Window window);

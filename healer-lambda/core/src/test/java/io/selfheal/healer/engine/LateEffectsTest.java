@@ -1,6 +1,7 @@
 package io.selfheal.healer.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.selfheal.healer.fleet.Action;
 import io.selfheal.healer.fleet.Mode;
@@ -17,7 +18,9 @@ import io.selfheal.healer.incident.IncidentState.Phase;
 import io.selfheal.healer.incident.Measure;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.incident.SaveResult;
+import io.selfheal.healer.incident.StoreUnavailableException;
 import io.selfheal.healer.incident.Transitions.Event;
+import io.selfheal.healer.testkit.FailingStore;
 import io.selfheal.healer.testkit.HealerBench;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,10 +42,12 @@ class LateEffectsTest {
     private final Incident claimed = Incident.open(IncidentId.of(now, 1), order, now);
     private final Outcome done = new Outcome.Accepted("3 wanted");
     private final Outcome lost = new Outcome.Failed("the answer did not come");
+    private final FailingStore store = new FailingStore(world.store);
     private final LateEffects late = late();
 
     private LateEffects late() {
-        Ports ports = new Ports(world.store, world.fleet, world.fleet, world.switches, world.silences, world.storms);
+        Ports ports =
+                new Ports(store, world.store, world.fleet, world.fleet, world.switches, world.silences, world.storms);
         Host host = new Host(world.clock, Runnable::run, () -> IncidentId.of(now, 2), (_, _) -> {});
         return new LateEffects(ports, host, "test", new Notifier((_, _) -> {}));
     }
@@ -96,6 +101,34 @@ class LateEffectsTest {
         late.note(claimed, surging, lost, now);
 
         assertThat(measures()).containsExactly(new Measure(other, now.plus(GIVEN_UP)), later);
+    }
+
+    @Test
+    void whenItWasNotedUnheardAndIsUndoneMeanwhile_thenItIsNotNotedAgain() {
+        store.mute(true);
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> late.note(claimed, surging, done, now));
+        store.mute(false);
+        assertThat(late.anyKept()).isTrue();
+        Incident undone = saved(world.latest(order).edit().measures(List.of()));
+
+        late.noteKept();
+
+        assertThat(world.latest(order)).isEqualTo(undone);
+        assertThat(late.anyKept()).isFalse();
+    }
+
+    @Test
+    void whenItCouldNotBeNotedAtAll_thenItIsNotedLater() {
+        store.down(true);
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> late.note(claimed, surging, done, now));
+        store.down(false);
+
+        late.noteKept();
+
+        assertThat(measures()).containsExactly(new Measure(undo, now));
+        assertThat(late.anyKept()).isFalse();
     }
 
     @Test

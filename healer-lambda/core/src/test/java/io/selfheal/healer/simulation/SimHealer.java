@@ -57,8 +57,10 @@ final class SimHealer {
         Oracle.Witness witness = new Oracle.Witness(index, life, skewMillis, new Told());
         Hazards hazards = new Hazards(world, index, true);
         FleetLink link = new FleetLink(world, hazards, witness, clock);
+        StoreLink store = new StoreLink(world, hazards, witness);
         Ports ports = new Ports(
-                world.twist.store(new StoreLink(world, hazards, witness)),
+                world.twist.store(store),
+                store,
                 world.twist.fleet(link),
                 world.twist.probe(link),
                 world.twist.switches(link),

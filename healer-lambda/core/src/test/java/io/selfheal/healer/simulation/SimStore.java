@@ -3,6 +3,7 @@ package io.selfheal.healer.simulation;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Change;
+import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
 import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.Ledger;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,8 @@ import java.util.Set;
 
 /**
  * What the store's port promises, kept in memory without the codec: incidents are immutable, and the codec has tests of its
- * own. Only what is open is kept, and of the ledger what any policy may ask for. It can be made to break its promises.
+ * own. Only what is open is kept, of the history how actions ended, and of the ledger what any policy may ask for. It can be
+ * made to break its promises.
  */
 final class SimStore {
     /** A promise that the store does not keep. */
@@ -44,6 +47,7 @@ final class SimStore {
     private final Map<ServiceId, Incident> open = new LinkedHashMap<>();
     private List<ActionRecord> actions = new ArrayList<>();
     private final Map<IncidentId, Opening> openings = new LinkedHashMap<>();
+    private final Map<IncidentId, List<HistoryEntry>> endings = new HashMap<>();
     private long ledgerVersion;
     private long opened;
 
@@ -110,6 +114,11 @@ final class SimStore {
         return found.size() <= limit ? found : found.subList(0, limit);
     }
 
+    /** Of an incident how its actions ended, and nothing else. */
+    List<HistoryEntry> history(IncidentId id) {
+        return List.copyOf(endings.getOrDefault(id, List.of()));
+    }
+
     SaveResult save(Change change) {
         Incident incident = change.incident();
         Optional<Incident> stored = findOpen(incident.service());
@@ -131,6 +140,11 @@ final class SimStore {
             open.remove(saved.service());
         } else if (change.claim().isEmpty() || !flaws.contains(Flaw.SAYS_SAVED_AND_SAVES_NO_CLAIM)) {
             open.put(saved.service(), saved);
+        }
+        for (HistoryEntry entry : change.entries()) {
+            if (entry.event() == HistoryEntry.Event.ACTED || entry.event() == HistoryEntry.Event.FAILED) {
+                endings.computeIfAbsent(saved.id(), _ -> new ArrayList<>()).add(entry);
+            }
         }
         change.claim().ifPresent(this::enter);
         forget(saved.updatedAt());

@@ -4,6 +4,8 @@ import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.Change;
 import io.selfheal.healer.incident.HistoryEntry;
 import io.selfheal.healer.incident.Incident;
+import io.selfheal.healer.incident.IncidentHistory;
+import io.selfheal.healer.incident.IncidentId;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Opening;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One healer's way to the store, and the oracle beside it. */
-final class StoreLink implements IncidentStore {
+final class StoreLink implements IncidentStore, IncidentHistory {
     private final World world;
     private final Hazards hazards;
     private final Oracle.Witness witness;
@@ -82,6 +84,12 @@ final class StoreLink implements IncidentStore {
         }
         hazards.answerFromStore("save");
         return result;
+    }
+
+    @Override
+    public List<HistoryEntry> history(IncidentId id) {
+        hazards.reachStore("history");
+        return world.store.history(id);
     }
 
     private static String text(Incident saved, Change change) {

@@ -21,6 +21,7 @@ public final class FailingStore implements IncidentStore {
     private final Set<ServiceId> poisoned = new HashSet<>();
     private boolean down;
     private int savesLeft = Integer.MAX_VALUE;
+    private boolean mute;
 
     public FailingStore(IncidentStore store) {
         this.store = store;
@@ -34,6 +35,11 @@ public final class FailingStore implements IncidentStore {
     /** So many saves succeed before it goes down. */
     public void downAfterSaves(int saves) {
         savesLeft = saves;
+    }
+
+    /** What is saved stays saved, but nobody is told so. */
+    public void mute(boolean value) {
+        mute = value;
     }
 
     /** The service's incident can no longer be read. */
@@ -85,6 +91,9 @@ public final class FailingStore implements IncidentStore {
         reach("save");
         SaveResult result = store.save(change);
         savesLeft--;
+        if (mute) {
+            throw new StoreUnavailableException("save", new IOException("its answer was lost, made so by the test"));
+        }
         return result;
     }
 }

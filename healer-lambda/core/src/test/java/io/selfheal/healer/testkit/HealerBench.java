@@ -184,6 +184,7 @@ public final class HealerBench {
         this.parts = parts;
         Ports ports = new Ports(
                 parts.store(),
+                world.store,
                 parts.fleet(),
                 world.fleet,
                 world.switches,

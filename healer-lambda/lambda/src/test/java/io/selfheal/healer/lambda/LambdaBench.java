@@ -77,6 +77,7 @@ final class LambdaBench {
                 new Ids(world.clock),
                 new Parts.Ports(
                         store,
+                        world.store,
                         world.fleet,
                         world.fleet,
                         world.switches,

@@ -51,6 +51,7 @@ public final class Invocation {
         Parts.Ports ports = parts.ports();
         return new Ports(
                 ports.store(),
+                ports.history(),
                 ports.fleet(),
                 ports.probe(),
                 ports.switches(),

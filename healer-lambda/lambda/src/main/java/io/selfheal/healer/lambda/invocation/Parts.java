@@ -8,6 +8,7 @@ import io.selfheal.healer.decide.Rules;
 import io.selfheal.healer.evidence.EvidenceSource;
 import io.selfheal.healer.fleet.Fleet;
 import io.selfheal.healer.fleet.HealthProbe;
+import io.selfheal.healer.incident.IncidentHistory;
 import io.selfheal.healer.incident.IncidentStore;
 import io.selfheal.healer.policy.Policies;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public record Parts(
     /** The world, as the engine reaches it; several sources of evidence are asked side by side. */
     public record Ports(
             IncidentStore store,
+            IncidentHistory history,
             Fleet fleet,
             HealthProbe probe,
             Switches switches,

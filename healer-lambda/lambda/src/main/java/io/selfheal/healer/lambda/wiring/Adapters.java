@@ -102,6 +102,7 @@ public final class Adapters implements AutoCloseable {
                 new Ids(clock),
                 new Parts.Ports(
                         store,
+                        store,
                         fleet(),
                         new HttpHealthProbe(
                                 configuration.probe().path(),

@@ -121,6 +121,7 @@ final class LocalBindings {
     @Singleton
     Ports ports(
             IncidentStore store,
+            IncidentArchive archive,
             Fleet fleet,
             HealthProbe probe,
             Switches switches,
@@ -136,6 +137,7 @@ final class LocalBindings {
         Silences silenced = silences.<Silences>map(one -> one).orElse(Silences.NONE);
         return new Ports(
                 store,
+                archive,
                 steered,
                 probe,
                 switches,

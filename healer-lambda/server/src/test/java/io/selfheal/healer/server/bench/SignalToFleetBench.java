@@ -103,7 +103,13 @@ public final class SignalToFleetBench implements AutoCloseable {
             services.add(fleet.service("s" + i, 4));
         }
         Ports ports = new Ports(
-                store, new Stopwatch(), fleet, new JdbcSwitches(database), Silences.NONE, new JdbcStorms(database));
+                store,
+                store,
+                new Stopwatch(),
+                fleet,
+                new JdbcSwitches(database),
+                Silences.NONE,
+                new JdbcStorms(database));
         LongAdder ids = new LongAdder();
         Host host = new Host(
                 Clock.systemUTC(),
