@@ -3,6 +3,7 @@ package io.selfheal.shop.order;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /** The same migrations and the same promises on a real PostgreSQL. */
 class OrdersOnPostgresTest extends OrdersContract {
@@ -17,7 +18,10 @@ class OrdersOnPostgresTest extends OrdersContract {
 
         SharedPostgres() {
             try {
-                postgres = EmbeddedPostgres.start();
+                // Its own ten seconds are too few beside other modules' tests.
+                postgres = EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(2))
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -3,6 +3,7 @@ package io.selfheal.shop.kit.testkit;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -103,9 +105,11 @@ public final class ServiceProcess implements AutoCloseable {
         return port;
     }
 
+    /** The lines that are written to their end; of the last one there may be only a part yet. */
     public String log() {
         try {
-            return Files.readString(log);
+            String all = Files.readString(log);
+            return all.substring(0, all.lastIndexOf('\n') + 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -145,11 +149,21 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Below those that the system gives to whoever asks for any (from 32768 on): between this and a service's binding it
+     * seconds later, no connection of another test can get it.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_768);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                // The next one, then.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        throw new IllegalStateException("100 ports in a row are taken");
     }
 }
