@@ -13,7 +13,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Schema {
     /** The newest file in the folder {@code schema}. */
-    static final String NEWEST = "4";
+    static final String NEWEST = "5";
 
     private static final String HISTORY = "healer_schema_history";
 
