@@ -35,7 +35,27 @@ public final class PlatformApp {
             new EnvironmentStage(app, settings, programs);
             System.err.println(CostReport.of(settings).oneLine());
         }
-        app.synth();
+        try {
+            app.synth();
+        } catch (RuntimeException refused) {
+            // Another failure may have left the report of an earlier synthesis where it was.
+            if (String.valueOf(refused.getMessage()).contains(LackingTypes.REPORT)) {
+                environments.forEach(settings -> refuseLackingTypes(settings, Path.of(app.getOutdir())));
+            }
+            throw refused;
+        }
+    }
+
+    /** The library's own words are a report in a file and a stack trace, which name neither the key nor what to do. */
+    private static void refuseLackingTypes(EnvironmentSettings settings, Path assembly) {
+        List<String> lacking = LackingTypes.of(settings.name(), assembly);
+        if (!lacking.isEmpty()) {
+            throw new BadConfigurationException(
+                    "environments." + settings.name() + ".region",
+                    settings.region()
+                            + " does not have everything that is to be made there; choose another one. It lacks: "
+                            + String.join(", ", lacking));
+        }
     }
 
     /** To cdk-nag and to the validation of templates a region with a slip in its name is a screen full of findings, none of which says so. */

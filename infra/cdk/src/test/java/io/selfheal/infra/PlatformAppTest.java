@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
-/** What only the library can tell of a setting: it is refused before a stack is made. */
+/** What only the library can tell of a setting. */
 @NeedsNode
 class PlatformAppTest {
 
@@ -25,7 +25,7 @@ class PlatformAppTest {
                         + " was 'eu-centrall-1'");
     }
 
-    private static App inRegion(String region) {
+    static App inRegion(String region) {
         Map<String, Object> context = Synthesised.context();
         ObjectNode environments = Synthesised.JSON.valueToTree(context.get("environments"));
         ((ObjectNode) environments.at("/dev")).put("region", region);

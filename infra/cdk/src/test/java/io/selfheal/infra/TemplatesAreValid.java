@@ -3,6 +3,7 @@ package io.selfheal.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.selfheal.infra.config.BadConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,5 +35,14 @@ class TemplatesAreValid {
                 .build();
 
         assertThatThrownBy(app::synth).hasMessageContaining("Validation failed");
+    }
+
+    @Test
+    void givenARegionThatLacksSomething_thenOneSentenceNamesTheKeyAndAllThatItLacks() {
+        assertThatThrownBy(() -> PlatformApp.synthesise(PlatformAppTest.inRegion("mx-central-1")))
+                .isInstanceOf(BadConfigurationException.class)
+                .hasMessage("environments.dev.region: mx-central-1 does not have everything that is to be made there;"
+                        + " choose another one. It lacks: dev/Chaos/crash-order (CfnExperimentTemplate),"
+                        + " dev/Observability/Budget (CfnBudget)");
     }
 }
