@@ -112,7 +112,7 @@ final class LateEffects {
             Instant now = host.clock().instant();
             Incident current =
                     ports.store().findOpen(claimed.service()).orElseGet(() -> nothingElseWrong(claimed, now));
-            if (undoing(current, undo)) {
+            if (undoing(current, undo) || raisedFurther(current, undo)) {
                 return false;
             }
             List<Measure> standing = Outcomes.standing(current.measures(), undo, effect.outcome(), effect.at());
@@ -138,6 +138,11 @@ final class LateEffects {
         return current.state() instanceof Acting acting
                 && acting.action().reverts()
                 && new Measure(acting.action(), acting.leaseUntil()).covers(undo);
+    }
+
+    /** Somebody went on from the count that was raised too late: theirs is undone first, and leaves ours to be undone. */
+    private static boolean raisedFurther(Incident current, Action undo) {
+        return current.measures().stream().anyMatch(one -> one.covers(undo) && !one.endsLike(undo));
     }
 
     /** What the action was about stays with it, since it is that which names the policy. */

@@ -2,6 +2,7 @@ package io.selfheal.healer.incident;
 
 import io.selfheal.healer.fleet.Action;
 import java.time.Instant;
+import java.util.OptionalInt;
 
 /** A temporary change that stands: what undoes it, and when. */
 public record Measure(Action undo, Instant dueAt) {
@@ -16,5 +17,18 @@ public record Measure(Action undo, Instant dueAt) {
         }
         boolean byName = other instanceof Action.Retire retire && retire.aside();
         return byName ? undo.equals(other) : !(undo instanceof Action.Restore);
+    }
+
+    /** Whether as many tasks are wanted after either undoing: a count that was raised twice comes down in two steps. */
+    public boolean endsLike(Action other) {
+        return countAfter(undo).equals(countAfter(other));
+    }
+
+    private static OptionalInt countAfter(Action undo) {
+        return switch (undo) {
+            case Action.Retire retire -> OptionalInt.of(retire.to());
+            case Action.ScaleBack back -> OptionalInt.of(back.to());
+            default -> OptionalInt.empty();
+        };
     }
 }

@@ -104,6 +104,22 @@ class LateEffectsTest {
     }
 
     @Test
+    void whenSomebodyRaisedTheCountFurther_thenItIsNotedWhenThatIsUndone() {
+        Measure further = new Measure(new Action.Retire(order, first, 4, 3, false), now.plusSeconds(60));
+        Incident raised = saved(claimed.edit().measures(List.of(further)));
+
+        late.note(claimed, surging, done, now);
+        assertThat(world.latest(order)).isEqualTo(raised);
+        assertThat(late.anyKept()).isTrue();
+
+        saved(raised.edit().measures(List.of()));
+        late.noteKept();
+
+        assertThat(measures()).containsExactly(new Measure(undo, now));
+        assertThat(late.anyKept()).isFalse();
+    }
+
+    @Test
     void whenItWasNotedUnheardAndIsUndoneMeanwhile_thenItIsNotNotedAgain() {
         store.mute(true);
         assertThatExceptionOfType(StoreUnavailableException.class)

@@ -45,4 +45,13 @@ class MeasureTest {
                     .isEqualTo(row.covered());
         }
     }
+
+    @Test
+    void whatEndsAtAnotherCount_thenDoesNotEndLikeIt() {
+        Measure further = new Measure(new Action.Retire(ORDER, SECOND, 4, 3, false), Instant.EPOCH);
+
+        assertThat(further.endsLike(SURGED)).isFalse();
+        assertThat(new Measure(SCALED, Instant.EPOCH).endsLike(SURGED)).isTrue();
+        assertThat(new Measure(DEGRADED, Instant.EPOCH).endsLike(DEGRADED)).isTrue();
+    }
 }
