@@ -72,11 +72,14 @@ public final class HttpsFront implements AutoCloseable {
 
     private void serve(Socket caller) {
         try (caller) {
+            // Else a head waits for its body, or a body for the receipt of its head: 40 ms for each of them, which AWS has not.
+            caller.setTcpNoDelay(true);
             URI endpoint = behind.apply(name(caller.getInputStream()));
             caller.getOutputStream().write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             // This side is TLS's server: nothing of it was read yet.
             Socket secure = context.getSocketFactory().createSocket(caller, null, true);
             Socket inner = new Socket(endpoint.getHost(), endpoint.getPort());
+            inner.setTcpNoDelay(true);
             Thread back = Thread.startVirtualThread(() -> carry(inner, secure, Function.identity()));
             carry(secure, inner, said -> HOST.matcher(said).replaceFirst("Host: " + endpoint.getAuthority()));
             back.join();

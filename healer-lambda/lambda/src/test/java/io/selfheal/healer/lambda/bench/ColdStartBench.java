@@ -38,6 +38,10 @@ public final class ColdStartBench {
     private static final Path CACHE = Path.of("target", "healer-lambda.aot");
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
+            // What a function of that size has, whose heap the JVM would begin small.
+            "-XX:MaxRAM=1g",
+            "-Xms64m",
+            "-Xmn48m",
             "-XX:TieredStopAtLevel=1",
             "-XX:CompileThresholdScaling=10",
             "-XX:CompileCommand=quiet",
