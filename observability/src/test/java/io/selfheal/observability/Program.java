@@ -1,7 +1,6 @@
 package io.selfheal.observability;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +26,7 @@ public final class Program implements AutoCloseable {
 
     /** Starts it on a free port, and returns when it says that it is ready. */
     public static Program start(Tool tool, Path log, List<String> arguments) throws IOException, InterruptedException {
-        String address = "127.0.0.1:" + freePort();
+        String address = "127.0.0.1:" + FreePort.find();
         List<String> command = new ArrayList<>(List.of(tool.orSkip()));
         command.addAll(arguments);
         command.add("--web.listen-address=" + address);
@@ -92,11 +91,5 @@ public final class Program implements AutoCloseable {
             Thread.sleep(50);
         }
         throw new IllegalStateException("the program did not become ready; its log is " + log);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -48,7 +48,7 @@ class SurroundingsTest {
 
     @Test
     void aTaskIsReachableWhereTheApiAndTheTargetFileSay() throws Exception {
-        int alias = freePort();
+        int alias = FreePort.find();
         try (Endpoint endpoint = new Endpoint(folder, o -> o.withSettle(Duration.ofMillis(10)))) {
             String definition = endpoint.registerHttp("web", Map.of("OTEL_RESOURCE_ATTRIBUTES", "a=b"));
             endpoint.create("web", definition, 2, r -> r.serviceConnectConfiguration(connect(alias)));
@@ -241,11 +241,5 @@ class SurroundingsTest {
 
     private static String targets(Endpoint endpoint) throws IOException {
         return Files.readString(endpoint.folder().resolve("targets").resolve("targets.json"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

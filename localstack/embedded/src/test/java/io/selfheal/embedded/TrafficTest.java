@@ -4,9 +4,6 @@ import static io.selfheal.embedded.Endpoint.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -37,7 +34,7 @@ class TrafficTest {
 
     private final Endpoint endpoint;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int alias = freePort();
+    private final int alias = FreePort.find();
 
     TrafficTest(@TempDir Path folder) throws IOException {
         endpoint = new Endpoint(folder, o -> o.withSettle(Duration.ofMillis(500)));
@@ -189,13 +186,5 @@ class TrafficTest {
                         .POST(BodyPublishers.ofString("Version=2015-12-01&" + form))
                         .build(),
                 BodyHandlers.ofString());
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

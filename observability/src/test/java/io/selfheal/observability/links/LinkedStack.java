@@ -1,5 +1,6 @@
 package io.selfheal.observability.links;
 
+import io.selfheal.observability.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,9 @@ final class LinkedStack implements AutoCloseable {
         this.programs = new Programs(folder);
         for (String name :
                 List.of("loki", "loki-grpc", "jaeger", "jaeger-otlp", "prometheus", "otlp", "self", "health")) {
-            ports.put(name, Programs.freePort());
+            ports.put(name, FreePort.find());
         }
-        SERVICES.forEach(service -> ports.put(service, Programs.freePort()));
+        SERVICES.forEach(service -> ports.put(service, FreePort.find()));
     }
 
     static LinkedStack start(Path root, Path folder) throws IOException {

@@ -16,10 +16,10 @@ import io.selfheal.healer.json.JsonTrees;
 import io.selfheal.healer.signal.Alert;
 import io.selfheal.healer.signal.Signal;
 import io.selfheal.healer.signal.SignalSource;
+import io.selfheal.healer.testkit.FreePort;
 import io.selfheal.healer.testkit.MutableClock;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -87,10 +87,7 @@ class ManagedPrometheusTemplateTest {
                         topic_arn: arn:aws:sns:eu-west-1:000000000000:alarms
                         sigv4: {region: eu-west-1, access_key: test, secret_key: test}
                 """.formatted(TEMPLATES, sns.baseUrl()));
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         address = URI.create("http://127.0.0.1:" + port);
         alertmanager = new ProcessBuilder(
                         program.toString(),

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.selfheal.healer.control.Silence;
 import io.selfheal.healer.control.Silences;
+import io.selfheal.healer.testkit.FreePort;
 import io.selfheal.healer.testkit.SilencesContract;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,10 +44,7 @@ class RealAlertmanagerSilencesTest extends SilencesContract {
         if (program.isEmpty()) {
             abort("no Alertmanager on the PATH (Debian: apt-get install prometheus-alertmanager)");
         }
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         Path configuration = directory.resolve("alertmanager.yml");
         Files.writeString(configuration, "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n");
         alertmanager = new ProcessBuilder(

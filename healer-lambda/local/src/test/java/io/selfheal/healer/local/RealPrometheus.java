@@ -3,9 +3,9 @@ package io.selfheal.healer.local;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.testkit.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,10 +40,7 @@ final class RealPrometheus implements AutoCloseable {
     static RealPrometheus start(Path directory, String configuration, String... more)
             throws IOException, InterruptedException {
         Path program = program("prometheus");
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "--config.file=" + Files.writeString(directory.resolve("prometheus.yml"), configuration),

@@ -2,8 +2,7 @@ package io.selfheal.healer.aws.dynamo;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.selfheal.healer.testkit.FreePort;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
@@ -63,7 +62,7 @@ public final class LocalDynamo {
                 "DynamoDB Local comes with SQLite for x86-64 only, this is " + cpu
                         + "; give another with -Dtest.dynamodb.endpoint");
         try {
-            int port = freePort();
+            int port = FreePort.find();
             // Shared: otherwise whoever signs with other credentials sees other tables.
             DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(
                     new String[] {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)});
@@ -71,12 +70,6 @@ public final class LocalDynamo {
             return "http://127.0.0.1:" + port;
         } catch (Exception failed) {
             throw new IllegalStateException("DynamoDB Local does not start", failed);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

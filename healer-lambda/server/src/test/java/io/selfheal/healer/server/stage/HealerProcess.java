@@ -1,8 +1,8 @@
 package io.selfheal.healer.server.stage;
 
+import io.selfheal.healer.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +39,7 @@ public final class HealerProcess implements AutoCloseable {
     /** The same by way of another command, for example one that gives it only some of the processors. */
     public static HealerProcess launch(List<String> by, Path folder, Map<String, String> environment) {
         try {
-            int port = freePort();
+            int port = FreePort.find();
             Path log = Files.createTempFile(folder, "healer", ".log");
             List<String> command = new ArrayList<>(by);
             command.addAll(List.of(
@@ -166,11 +166,5 @@ public final class HealerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         http.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
