@@ -3,24 +3,32 @@ rem Starts the shop, its healer and what watches them: observability\up [full^|l
 rem It only chooses files and makes a token for the healer; all else is in compose.yaml, observability\compose.yaml and .env.
 setlocal
 cd /d "%~dp0.."
-set "COMPOSE_PROFILES=full"
-set "FILES=-f compose.yaml"
+set "SIZE="
+set "OVERLAY="
 :next
-if "%~1"=="full" goto shift
-if "%~1"=="lite" goto profile
-if "%~1"=="shop" goto profile
-if "%~1"=="dev" goto overlay
-if "%~1"=="staging" goto overlay
-if "%~1"=="prod" goto overlay
+if "%~1"=="full" goto size
+if "%~1"=="lite" goto size
+if "%~1"=="shop" goto size
+if "%~1"=="dev" goto environment
+if "%~1"=="staging" goto environment
+if "%~1"=="prod" goto environment
 goto start
-:profile
-set "COMPOSE_PROFILES=%~1"
-:overlay
-set "FILES=%FILES% -f observability/overlays/%~1.yaml"
-:shift
+:size
+if defined SIZE if not "%SIZE%"=="%~1" echo observability\up: %SIZE% or %~1, not both 1>&2& exit /b 2
+set "SIZE=%~1"
+shift
+goto next
+:environment
+if defined OVERLAY if not "%OVERLAY%"=="%~1" echo observability\up: %OVERLAY% or %~1, not both 1>&2& exit /b 2
+set "OVERLAY=%~1"
 shift
 goto next
 :start
+set "FILES=-f compose.yaml"
+if not defined SIZE set "SIZE=full"
+set "COMPOSE_PROFILES=%SIZE%"
+if not "%SIZE%"=="full" set "FILES=%FILES% -f observability/overlays/%SIZE%.yaml"
+if defined OVERLAY set "FILES=%FILES% -f observability/overlays/%OVERLAY%.yaml"
 rem All that is left, however many: by number they would be nine at most.
 set "REST="
 :rest
