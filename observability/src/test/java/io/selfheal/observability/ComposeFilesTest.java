@@ -83,6 +83,22 @@ class ComposeFilesTest {
         assertThat(ComposeFiles.environment().keySet()).noneMatch(key -> key.matches(".*(PASSWORD|TOKEN|SECRET|KEY)"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"staging", "prod"})
+    void givenAnEnvironmentWithAPasswordOfItsOwn_thenItsDataIsItsOwn(String environment) {
+        String overlay = Rendered.text(ComposeFiles.ROOT.resolve("observability/overlays/" + environment + ".yaml"));
+        Pattern volume = Pattern.compile("(?m)^  (\\w+):$");
+        for (String file : List.of("compose.yaml", "observability/compose.yaml")) {
+            String text = Rendered.text(ComposeFiles.ROOT.resolve(file));
+            volume.matcher(text.substring(text.indexOf("\nvolumes:\n") + 1))
+                    .results()
+                    .map(match -> match.group(1))
+                    .filter(name -> !name.equals(ENDS_AT_ONCE))
+                    .forEach(name -> assertThat(overlay)
+                            .contains("\n  " + name + ": {name: selfheal_" + environment + "_" + name + "}\n"));
+        }
+    }
+
     @Test
     void givenAVariable_thenItIsInTheEnvFileOrSaysWhatItIsWithoutOne() {
         Pattern bare = Pattern.compile("\\$\\{(\\w+)(:?\\?[^}]*)?}");
