@@ -99,6 +99,19 @@ class ComposeFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void givenAnEnvironment_thenTheShopAndTheHealerSayIt(String environment) {
+        String name = "deployment.environment.name=" + environment;
+        Map<String, Map<String, Object>> services =
+                ComposeFiles.with(environment).services();
+        for (String service : List.of("user", "product", "order", "healer")) {
+            assertThat(String.valueOf(services.getOrDefault(service, Map.of()).get("environment")))
+                    .as(service)
+                    .contains(name);
+        }
+    }
+
     @Test
     void givenAVariable_thenItIsInTheEnvFileOrSaysWhatItIsWithoutOne() {
         Pattern bare = Pattern.compile("\\$\\{(\\w+)(:?\\?[^}]*)?}");
