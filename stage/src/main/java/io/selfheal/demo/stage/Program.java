@@ -10,9 +10,9 @@ import java.util.List;
  * flags, or the JVM refuses the AOT cache; so both take them from here.
  */
 public enum Program {
-    USER("services/user", "shop-user", "-Xmx128m"),
-    PRODUCT("services/product", "shop-product", "-Xmx128m"),
-    ORDER("services/order", "shop-order", "-Xmx128m"),
+    USER("services/user", "shop-user", "-Xmx128m" + Program.NO_WARNING),
+    PRODUCT("services/product", "shop-product", "-Xmx128m" + Program.NO_WARNING),
+    ORDER("services/order", "shop-order", "-Xmx128m" + Program.NO_WARNING),
     /** Small in quiet times: the heap shrinks to what is used and a tenth, and only what runs very often is compiled. */
     HEALER(
             "healer-lambda/server",
@@ -21,6 +21,9 @@ public enum Program {
                     + " -XX:MarkSweepAlwaysCompactCount=1 -XX:SoftRefLRUPolicyMSPerMB=20"
                     + " -XX:CompileThresholdScaling=200 -XX:TrimNativeHeapInterval=10000 -Xss512k"),
     ECS("localstack/embedded", "embedded-ecs", "-Xmx96m");
+
+    /** OpenTelemetry's queue uses Unsafe, and the JDK would warn of it in four lines that are no JSON. */
+    private static final String NO_WARNING = " --sun-misc-unsafe-memory-access=allow";
 
     private final String folder;
     private final String artifact;

@@ -25,6 +25,9 @@ class ImageFlagsTest {
             List<String> flags = Files.readAllLines(program.jar(root).resolveSibling("jvm.flags"));
             int recording = training.indexOf("-XX:AOTCacheOutput=x");
             assertThat(flags.subList(0, flags.size() - 1)).isEqualTo(training.subList(1, recording));
+            // Else the services' first lines are the JDK's warnings, and no JSON, where traces are sent.
+            assertThat(flags.contains("--sun-misc-unsafe-memory-access=allow"))
+                    .isEqualTo(program.jar(root).startsWith(root.resolve("services")));
             assertThat(flags.getLast()).isEqualTo("-XX:AOTCache=/app/" + program.artifact() + ".aot");
         }
     }
