@@ -72,7 +72,7 @@ public final class HttpsFront implements AutoCloseable {
 
     private void serve(Socket caller) {
         try (caller) {
-            // Else a head waits for its body, or a body for the receipt of its head: 40 ms for each of them, which AWS has not.
+            // Else a head waits for its body, or a body for the receipt of its head: 40 ms each, which AWS has not.
             caller.setTcpNoDelay(true);
             URI endpoint = behind.apply(name(caller.getInputStream()));
             caller.getOutputStream().write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
