@@ -14,34 +14,38 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the handbook shows of the healer's commands is what they print. Taken over with {@code -Dpages.write=true}, as in ModulesTest. */
+/** What these pages show of the healer's commands is what they print. Taken over with {@code -Dpages.write=true}, as in ModulesTest. */
 class HandbookTest {
     private static final Path ROOT = Repository.here().root();
-    private static final Path PAGE = ROOT.resolve("docs/handbook.md");
     /** A command of the jar, and below it what it prints. */
     private static final Pattern SHOWN = Pattern.compile(
             "(```sh\\njava -jar healer-lambda/server/target/healer-server\\.jar ([^\\n|]+)(?:\\| grep -E '([^']+)')?\\n```\\n\\n```text\\n)(.*?)```",
             Pattern.DOTALL);
 
-    @Test
-    void givenTheCommands_thenTheyPrintWhatThePageShows() throws IOException {
-        String page = Files.readString(PAGE);
+    @ParameterizedTest
+    @CsvSource({"docs/handbook.md, 6", "docs/policy-tools.md, 1"})
+    void givenTheCommands_thenTheyPrintWhatThePageShows(Path path, int commands) throws IOException {
+        Path file = ROOT.resolve(path);
+        String page = Files.readString(file);
         Matcher shown = SHOWN.matcher(page);
         String printed = shown.replaceAll(command ->
                 Matcher.quoteReplacement(command.group(1) + filtered(run(command.group(2)), command.group(3)) + "```"));
         if (Boolean.getBoolean("pages.write")) {
-            Files.writeString(PAGE, printed);
+            Files.writeString(file, printed);
         }
 
-        assertThat(shown.reset().results()).as("commands on the page").hasSizeGreaterThan(4);
-        assertThat(Files.readString(PAGE)).isEqualTo(printed);
+        assertThat(shown.reset().results()).as("commands on the page").hasSize(commands);
+        assertThat(Files.readString(file)).isEqualTo(printed);
     }
 
     private static String run(String command) {
         String[] arguments = Arrays.stream(command.strip().split(" ", -1))
-                .map(word -> word.startsWith("docs/") ? ROOT.resolve(word).toString() : word)
+                .map(word -> word.startsWith("docs/") || word.startsWith("stage/")
+                        ? ROOT.resolve(word).toString()
+                        : word)
                 .toArray(String[]::new);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = System.out;
