@@ -19,10 +19,10 @@ public final class RecordTables {
 
     private RecordTables() {}
 
-    /** One table for each arm, with what can be said of it as a whole; ends in a newline. */
+    /** All arms side by side, then a table for each, with what can be said of it as a whole; ends in a newline. */
     public static String of(List<RunLine> lines) {
         List<Tally> tallies = Tally.of(lines);
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(beside(tallies));
         for (Arm arm : Arm.values()) {
             List<Tally> its =
                     tallies.stream().filter(tally -> tally.arm() == arm).toList();
@@ -38,6 +38,43 @@ public final class RecordTables {
             }
         }
         return text.append(load(lines)).toString();
+    }
+
+    private static String beside(List<Tally> tallies) {
+        List<Arm> arms = tallies.stream().map(Tally::arm).distinct().toList();
+        if (arms.size() < 2) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("| fault |");
+        arms.forEach(arm -> text.append(' ').append(arm.title()).append(" |"));
+        text.append("\n|---|").append("---|".repeat(arms.size())).append('\n');
+        for (Fault fault : Fault.values()) {
+            List<Tally> its =
+                    tallies.stream().filter(tally -> tally.fault() == fault).toList();
+            if (!its.isEmpty()) {
+                text.append("| ").append(fault.id()).append(" |");
+                arms.forEach(arm -> text.append(its.stream()
+                        .filter(tally -> tally.arm() == arm)
+                        .map(tally -> " " + outcome(tally) + " |")
+                        .findFirst()
+                        .orElse(" - |")));
+                text.append('\n');
+            }
+        }
+        return text.append('\n').toString();
+    }
+
+    /** What matters of it to somebody who reads one line. */
+    private static String outcome(Tally tally) {
+        return switch (tally.fault().kind()) {
+            case GRAY, OVERLOAD, RELEASE, STORM, CRASH ->
+                "%d of %d healed".formatted(tally.healed(), tally.runs())
+                        + tally.repair()
+                                .map(it -> ", p50 " + number(it.p50()) + " s")
+                                .orElse("");
+            case SHARED -> "%d of %d: a person called".formatted(tally.escalated(), tally.runs());
+            case CONTROL -> "%d of %d left alone".formatted(tally.runs() - tally.harmed(), tally.runs());
+        };
     }
 
     /** Of faults that can be healed, and of everything that could be harmed. */

@@ -25,8 +25,9 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
                 && switch (fault.kind()) {
                     case GRAY ->
                         sight.incidentsClosed()
-                                && (!healerOn
-                                        || (settled(sight) && noticed(sight) && (!fault.gently() || sight.asBefore())));
+                                && (healerOn
+                                        ? settled(sight) && noticed(sight) && (!fault.gently() || sight.asBefore())
+                                        : shown(sight));
                     case SHARED -> !healerOn || handedOver(sight);
                     case OVERLOAD ->
                         healerOn ? sight.actedAt().isPresent() && wellLately(sight) : sight.incidentsClosed();
@@ -65,6 +66,11 @@ record Finish(Fault fault, boolean healerOn, Watch watch) {
     /** What users do not notice begins with what is done about it; a blip before is another matter. */
     private boolean noticed(Sight sight) {
         return !fault.silent() || sight.actedAt().isPresent();
+    }
+
+    /** What users do not notice takes its time until an alert tells of it. */
+    private boolean shown(Sight sight) {
+        return !fault.silent() || sight.symptom().isPresent() || !sight.alerts().isEmpty();
     }
 
     private boolean wellLately(Sight sight) {

@@ -101,7 +101,7 @@ final class Judgement {
                         .count())
                 .orElse(0L);
         if (relapses > 0) {
-            remarks.add(relapses + " bad samples after users were well again");
+            remarks.add((relapses == 1 ? "1 bad sample" : relapses + " bad samples") + " after users were well again");
         }
         return remarks;
     }

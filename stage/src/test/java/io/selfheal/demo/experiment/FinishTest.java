@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.demo.fault.Fault;
 import io.selfheal.demo.measure.Sample;
+import io.selfheal.demo.watch.FiringAlert;
 import io.selfheal.demo.watch.Incident;
 import io.selfheal.observability.Profile;
 import java.time.Instant;
@@ -40,6 +41,36 @@ class FinishTest {
         @Test
         void whenTheLimitIsReached_thenOverWhateverIsSeen() {
             assertThat(finish.reached(sight(60, 60, "OPEN"))).isTrue();
+        }
+    }
+
+    @Nested
+    class GivenAFaultThatUsersDoNotNotice {
+
+        private final Finish alone = new Finish(Fault.MEMORY_LEAK, false, WATCH);
+
+        @Test
+        void whenThereIsNoHealer_thenNotBeforeAnAlertTellsOfIt() {
+            assertThat(alone.reached(sight(31, 0))).isFalse();
+            assertThat(alone.reached(accused(sight(29, 0)))).isFalse();
+            assertThat(alone.reached(accused(sight(31, 0)))).isTrue();
+        }
+
+        @Test
+        void whenNoAlertEverComes_thenAtTheLimit() {
+            assertThat(alone.reached(sight(60, 0))).isTrue();
+        }
+
+        private static Sight accused(Sight sight) {
+            return new Sight(
+                    sight.injectedAt(),
+                    sight.now(),
+                    sight.samples(),
+                    sight.requests(),
+                    List.of(new FiringAlert("TaskMemoryHigh", "product", "arn", sight.now())),
+                    sight.incidents(),
+                    sight.stopped(),
+                    sight.asBefore());
         }
     }
 

@@ -44,7 +44,6 @@ public enum Reason {
     LEFT_OVER,
     NOT_CONFIRMED,
     WARMING_UP,
-    TASK_GONE,
     APPROVAL_REQUIRED,
     NOT_APPROVED,
     // What a person answered

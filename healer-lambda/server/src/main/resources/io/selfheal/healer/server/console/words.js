@@ -68,7 +68,6 @@ export const REASONS = {
   LEFT_OVER: 'the alert is left over from before',
   NOT_CONFIRMED: 'the probe does not confirm it',
   WARMING_UP: 'the task is warming up',
-  TASK_GONE: 'the task is gone',
   APPROVAL_REQUIRED: 'a person has to say yes',
   NOT_APPROVED: 'nobody said yes in time',
   APPROVED: 'a person said yes',
