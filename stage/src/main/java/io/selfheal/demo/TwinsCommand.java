@@ -44,7 +44,7 @@ final class TwinsCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "15",
-            description = "pairs of windows (default: ${DEFAULT-VALUE})")
+            description = "rounds, each with new processes (default: ${DEFAULT-VALUE})")
     private int rounds = 15;
 
     @Option(

@@ -6,12 +6,12 @@ import io.selfheal.demo.stage.StageFailed;
 import io.selfheal.demo.twins.Comparison.Peer;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The comparisons of the order service. */
 public final class Twins implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class Twins implements AutoCloseable {
     /**
      * How much is measured.
      *
-     * @param rounds pairs of windows; their ratios are what counts
+     * @param rounds in each of which all are started anew; the ratios of a round are what counts
      * @param requests in a window
      * @param starts of each
      */
@@ -59,7 +59,8 @@ public final class Twins implements AutoCloseable {
         preparation.python(subjects);
         List<Subject> all = List.of(
                 subjects.ours(Subjects.OURS), subjects.spring(), subjects.fastApi(), subjects.ours(Subjects.AGAIN));
-        Map<String, Measured> measured = measure(all, true);
+        compare(all);
+        Map<String, Measured> measured = measure(all);
         return result(new Comparison(
                 "services",
                 "order beside its twins: the same metrics and log lines, no traces, %d rounds of twice %d requests"
@@ -80,7 +81,7 @@ public final class Twins implements AutoCloseable {
                 subjects.withoutTraces(),
                 subjects.agent(),
                 subjects.telemetryOn(Subjects.ON_AGAIN));
-        Map<String, Measured> measured = measure(all, false);
+        Map<String, Measured> measured = measure(all);
         return result(new Comparison(
                 "telemetry",
                 "order with telemetry: all requests traced, %d rounds of twice %d requests"
@@ -112,23 +113,21 @@ public final class Twins implements AutoCloseable {
         return new Result(comparison.id(), ComparisonTable.of(comparison), ComparisonLine.of(comparison));
     }
 
-    private Map<String, Measured> measure(List<Subject> all, boolean twins) {
-        say.accept("starting " + all.stream().map(Subject::name).toList());
-        List<Running> running = new ArrayList<>();
-        for (Subject subject : all) {
-            running.add(Running.start(subject, processors, children, folder));
-        }
-        if (twins) {
-            compare(running);
-        }
-        Map<String, Measured> measured = new Rounds(clients, plan.requests(), say).measure(running, plan.rounds());
-        running.forEach(Running::stop);
+    private Map<String, Measured> measure(List<Subject> all) {
+        Map<String, Measured> measured =
+                new Rounds(this::start, clients, plan.requests(), say).measure(all, plan.rounds());
         starts(all, measured);
         return measured;
     }
 
+    private Running start(Subject subject) {
+        return Running.start(subject, processors, children, folder);
+    }
+
     /** What does not do the same is not compared. */
-    private void compare(List<Running> running) {
+    private void compare(List<Subject> all) {
+        say.accept("asking all the same: " + all.stream().map(Subject::name).collect(Collectors.joining(", ")));
+        List<Running> running = all.stream().map(this::start).toList();
         URI ours = running.getFirst().url();
         clients.prime(ours);
         for (Running twin : running.subList(1, running.size())) {
@@ -139,6 +138,7 @@ public final class Twins implements AutoCloseable {
                         + String.join("\n  ", differences));
             }
         }
+        running.forEach(Running::stop);
     }
 
     /** Each alone on its processors, in turns. */
@@ -146,7 +146,7 @@ public final class Twins implements AutoCloseable {
         for (int turn = 1; turn <= plan.starts(); turn++) {
             List<Subject> order = turn % 2 == 1 ? all : all.reversed();
             for (Subject subject : order) {
-                Running running = Running.start(subject, processors, children, folder);
+                Running running = start(subject);
                 find(measured, subject.name()).start(running.startSeconds(), running.startCpuSeconds());
                 running.stop();
             }
