@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,7 @@ final class CapacityReport {
         Figures figures = new Figures(URI.create(arguments[1]), arguments.length > 3 ? arguments[3] : "");
         boolean load = arguments.length > 2 && !arguments[2].equals("-");
         if (!load) {
-            Files.writeString(Path.of(arguments[0]), page(figures, List.of(), ""));
+            Files.writeString(Path.of(arguments[0]), page(figures, List.of(), "", circumstances()));
             return;
         }
         String[] target = arguments[2].split("=", 2);
@@ -86,7 +87,7 @@ final class CapacityReport {
         // any other.
         crowd.run(List.of(1));
         List<Step> steps = crowd.run(USERS);
-        Files.writeString(Path.of(arguments[0]), page(figures, steps, target[1]));
+        Files.writeString(Path.of(arguments[0]), page(figures, steps, target[1], circumstances()));
         Files.writeString(
                 LawRules.FILE,
                 LawRules.of(
@@ -96,15 +97,23 @@ final class CapacityReport {
                         Instant.now()));
     }
 
-    static String page(Figures figures, List<Step> steps, String address) throws IOException, InterruptedException {
+    /** When, and on what: the services and who puts load on them share the machine. */
+    private static String circumstances() {
+        return "Measured at %s on %d processors, shared by the services and by who asks them, JDK %s."
+                .formatted(
+                        Instant.now().truncatedTo(ChronoUnit.MINUTES),
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version());
+    }
+
+    static String page(Figures figures, List<Step> steps, String address, String circumstances)
+            throws IOException, InterruptedException {
         StringBuilder page = new StringBuilder("""
                 # Capacity
 
                 Written by a command, not by hand: `observability/README.md`, "Capacity report". A figure of the moment it was run, with its formula.
-
-                ## Services
-
                 """);
+        page.append(circumstances).append("\n\n## Services\n\n");
         table(page, figures);
         page.append("""
 

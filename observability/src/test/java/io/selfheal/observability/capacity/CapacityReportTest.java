@@ -51,14 +51,14 @@ class CapacityReportTest {
             throws IOException, InterruptedException {
         try (Program prometheus = Recording.prometheus(dir)) {
             Figures figures = new Figures(prometheus.address(), String.valueOf(Recording.END));
-            String page = CapacityReport.page(figures, STEPS, "http://127.0.0.1:1/products");
+            String page = CapacityReport.page(figures, STEPS, "http://127.0.0.1:1/products", "Measured at noon.");
             assertThat(page)
                     .contains("| figure | order | product | user | formula |")
                     .contains(
                             "| kappa, agreeing with all | 0.0005000 |",
                             "| answers a second there | 784 |",
                             "`/products`")
-                    .contains("Little: requests a second")
+                    .contains("Little: requests a second", "\nMeasured at noon.\n")
                     .doesNotContain(" none |");
         }
     }
