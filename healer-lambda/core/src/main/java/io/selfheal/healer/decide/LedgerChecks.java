@@ -1,10 +1,12 @@
 package io.selfheal.healer.decide;
 
 import io.selfheal.healer.fact.Fact;
+import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.incident.ActionRecord;
 import io.selfheal.healer.incident.Ledger;
 import io.selfheal.healer.incident.Reason;
 import io.selfheal.healer.policy.Policy.Budget;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.stream.Stream;
 
 /** Guardrails about what was done lately. */
 final class LedgerChecks {
+
+    /** Twice the minute that the widest of our rules about one task looks back: so long the rest of a storm is seen. */
+    private static final Duration SETTLING = Duration.ofMinutes(2);
 
     private LedgerChecks() {}
 
@@ -33,13 +38,44 @@ final class LedgerChecks {
         if (proposal.action().reverts()) {
             return Optional.empty();
         }
-        return readingLedger(proposal, now, ledger -> repairs(ledger)
-                .filter(done -> done.service().equals(proposal.action().service()))
-                .map(ActionRecord::at)
-                .max(Comparator.naturalOrder())
+        return readingLedger(proposal, now, ledger -> last(repairs(ledger), proposal)
                 .map(last -> last.plus(proposal.policy().cooldown()))
                 .filter(now::isBefore)
-                .flatMap(until -> Refusal.because(Reason.COOLDOWN, until, "cooling down until " + until)));
+                .flatMap(until -> Refusal.because(Reason.COOLDOWN, until, "cooling down until " + until))
+                .or(() -> loadSettled(proposal, ledger, now)));
+    }
+
+    /**
+     * A storm of repeats may come back when all are let in again, and is seen in one task first; to take that away would feed it. What
+     * the probe itself finds sick is sick whatever the load. Looked at again soon: what comes back has a cause then, and its own rung.
+     */
+    private static Optional<Refusal> loadSettled(Proposal proposal, Ledger ledger, Instant now) {
+        if (!proposal.takesTasksAway()
+                || proposal.victim().filter(proposal.diagnosis()::seenSick).isPresent()) {
+            return Optional.empty();
+        }
+        return last(ofKind(ActionKind.SHED, ledger), proposal)
+                .map(shed -> last(ofKind(ActionKind.RESTORE, ledger), proposal)
+                        .filter(shed::isBefore)
+                        .orElse(shed))
+                .map(last -> last.plus(SETTLING))
+                .filter(now::isBefore)
+                .flatMap(until -> Refusal.because(
+                        Reason.COOLDOWN,
+                        Refusal.soon(now),
+                        "load was shed here; until " + until
+                                + " what is slow or fails is not held against single tasks"));
+    }
+
+    private static Stream<ActionRecord> ofKind(ActionKind kind, Ledger ledger) {
+        return ledger.actions().stream().filter(done -> done.kind() == kind);
+    }
+
+    /** When the last of them was done to the service that the proposal is about. */
+    private static Optional<Instant> last(Stream<ActionRecord> actions, Proposal proposal) {
+        return actions.filter(done -> done.service().equals(proposal.action().service()))
+                .map(ActionRecord::at)
+                .max(Comparator.naturalOrder());
     }
 
     static Optional<Refusal> withinBudgets(Proposal proposal, Instant now) {

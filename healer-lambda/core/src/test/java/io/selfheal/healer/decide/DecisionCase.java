@@ -368,6 +368,18 @@ final class DecisionCase {
         return this;
     }
 
+    /** An action of that kind, which is about no task. */
+    DecisionCase ago(ActionKind kind, ServiceId service, long seconds) {
+        ledger.add(new ActionRecord(
+                new IncidentId("other-" + ledger.size()),
+                1,
+                service,
+                Optional.empty(),
+                kind,
+                NOW.minusSeconds(seconds)));
+        return this;
+    }
+
     DecisionCase actionsAgo(ServiceId service, int count, long seconds) {
         for (int i = 0; i < count; i++) {
             actionAgo(service, seconds);

@@ -4,6 +4,7 @@ import static io.selfheal.healer.decide.DecisionCase.given;
 import static io.selfheal.healer.decide.DecisionRow.table;
 import static io.selfheal.healer.testkit.Fixtures.service;
 
+import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.Reason;
 import java.util.stream.Stream;
@@ -104,6 +105,41 @@ class LimitsTest {
                         given().alertOn(1).actionAgo(service("user"), 1),
                         Decision.Act.class,
                         Reason.SICK_TASK),
+                new DecisionRow(
+                        "load was shed within two minutes",
+                        given().alertOn(1).ago(ActionKind.SHED, ORDER, 119),
+                        Decision.Suppress.class,
+                        Reason.COOLDOWN),
+                new DecisionRow(
+                        "load was shed before that",
+                        given().alertOn(1).ago(ActionKind.SHED, ORDER, 120),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new DecisionRow(
+                        "all were let in again within two minutes",
+                        given().alertOn(1).ago(ActionKind.SHED, ORDER, 200).ago(ActionKind.RESTORE, ORDER, 119),
+                        Decision.Suppress.class,
+                        Reason.COOLDOWN),
+                new DecisionRow(
+                        "a mode of another kind ended within two minutes",
+                        given().alertOn(1).ago(ActionKind.RESTORE, ORDER, 60),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new DecisionRow(
+                        "another service's load was shed",
+                        given().alertOn(1).ago(ActionKind.SHED, service("user"), 60),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new DecisionRow(
+                        "load was shed, and the probe sees the task sick",
+                        given().sick(1).alertOn(1).ago(ActionKind.SHED, ORDER, 60),
+                        Decision.Act.class,
+                        Reason.SICK_TASK),
+                new DecisionRow(
+                        "load was shed, and the service is to be rolled again",
+                        given().ladder("[redeploy, escalate]").serviceAlert().ago(ActionKind.SHED, ORDER, 60),
+                        Decision.Suppress.class,
+                        Reason.COOLDOWN),
                 new DecisionRow(
                         "the service's budget is spent",
                         given().alertOn(1).actionsAgo(ORDER, 60, 100),
