@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class Preparation {
 
     private static final long MINUTES = 15;
-    /** As much as ours is trained with. */
+    /** As much as the build trains ours with. */
     private static final int TRAINING = 320;
 
     private static final String AGENT = "io.opentelemetry.javaagent:opentelemetry-javaagent:2.20.1";
@@ -29,6 +29,19 @@ final class Preparation {
         this.root = root;
         this.folder = folder;
         this.say = say;
+    }
+
+    /** Each time: a cache of another build is not used, and nothing says so. */
+    void ours(Subjects subjects, Processors processors, Children children, ClosedLoop clients) {
+        say.accept("training the AOT cache of order with a database in the process");
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(subjects.cache());
+        } catch (IOException e) {
+            throw new StageFailed("The old AOT cache cannot be replaced: " + e.getMessage(), e);
+        }
+        train(subjects.oursInTraining(), List.of("/health", "/prometheus"), processors, children, clients);
+        require(subjects.cache(), subjects.oursInTraining());
     }
 
     /** Packaged, extracted as Spring's manual says, and trained under the same work as ours. */
@@ -53,16 +66,30 @@ final class Preparation {
                         "--destination",
                         target.resolve("application").toString()));
         say.accept("training its AOT cache");
-        Running training = Running.start(subjects.springInTraining(), processors, children, folder);
+        train(
+                subjects.springInTraining(),
+                List.of("/actuator/health", "/actuator/prometheus"),
+                processors,
+                children,
+                clients);
+        require(subjects.springCache(), subjects.springInTraining());
+    }
+
+    private void train(
+            Subject subject, List<String> looks, Processors processors, Children children, ClosedLoop clients) {
+        Running training = Running.start(subject, processors, children, folder);
         clients.prime(training.url());
         clients.send(training.url(), TRAINING);
-        for (String path : List.of("/actuator/health", "/actuator/prometheus")) {
+        for (String path : looks) {
             Http.get(training.url().resolve(path), Duration.ofSeconds(5));
         }
         training.stop();
-        if (!Files.exists(subjects.springCache())) {
-            throw new StageFailed("The twin on Spring Boot left no AOT cache.\n"
-                    + LogTail.of(folder.resolve(training.subject().name() + ".log")));
+    }
+
+    private void require(Path cache, Subject trained) {
+        if (!Files.exists(cache)) {
+            throw new StageFailed(
+                    trained.name() + ": left no AOT cache.\n" + LogTail.of(folder.resolve(trained.name() + ".log")));
         }
     }
 

@@ -36,21 +36,27 @@ final class Subjects {
 
     /** Metrics and every log line, and no traces, as in the twins. */
     Subject ours(String name) {
-        return order(
-                name,
-                Program.ORDER.command(root),
-                Map.of("OTEL_SDK_DISABLED", "true", "LOG_LINES_PER_SECOND", EVERY_LINE));
+        return order(name, command(), Map.of("OTEL_SDK_DISABLED", "true", "LOG_LINES_PER_SECOND", EVERY_LINE));
+    }
+
+    /** As it ships, so that it leaves an AOT cache for all its forms here behind: the build's knows nothing of a database in the process. */
+    Subject oursInTraining() {
+        return order("ours, in training", Program.ORDER.training(root, cache()), traced());
+    }
+
+    Path cache() {
+        return root.resolve("benchmarks/target/order.aot");
     }
 
     Subject spring() {
-        return new Subject(SPRING, springCommand(List.of("-XX:AOTCache=" + springCache())), neighbours(), true, ORDERS);
+        return new Subject(SPRING, springCommand("-XX:AOTCache=" + springCache()), neighbours(), true, ORDERS);
     }
 
     /** So that it leaves its AOT cache behind. */
     Subject springInTraining() {
         return new Subject(
                 "Spring Boot, in training",
-                springCommand(List.of("-XX:AOTCacheOutput=" + springCache())),
+                springCommand("-XX:AOTCacheOutput=" + springCache()),
                 neighbours(),
                 true,
                 ORDERS);
@@ -81,24 +87,24 @@ final class Subjects {
 
     /** As it ships: metrics, traces that go to a collector, log lines. */
     Subject telemetryOn(String name) {
-        return order(name, Program.ORDER.command(root), Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", neighbours.toString()));
+        return order(name, command(), traced());
     }
 
     Subject withoutTraces() {
-        return order(WITHOUT_TRACES, Program.ORDER.command(root), Map.of("OTEL_SDK_DISABLED", "true"));
+        return order(WITHOUT_TRACES, command(), Map.of("OTEL_SDK_DISABLED", "true"));
     }
 
     /** No traces, no log lines, and metrics that nobody can read. */
     Subject telemetryOff(String name) {
         return order(
                 name,
-                Program.ORDER.command(root),
+                command(),
                 Map.of("OTEL_SDK_DISABLED", "true", "LOG_LEVEL", "OFF", "SHOP_REQUEST_METRICS_ENABLED", "false"));
     }
 
     /** Everything of OpenTelemetry by its agent, nothing of it by us; our own metrics stay, since they cannot be had off. */
     Subject agent() {
-        List<String> command = new ArrayList<>(Program.ORDER.command(root));
+        List<String> command = new ArrayList<>(command());
         command.add(1, "-javaagent:" + agentJar());
         // The agent has its own; ours would be a second.
         command.add(2, "-Dmicronaut.config.files=" + root.resolve("benchmarks/agent.properties"));
@@ -123,14 +129,24 @@ final class Subjects {
         return new Subject(name, command, all, true, ORDERS);
     }
 
-    /** The flags of ours. */
-    private List<String> springCommand(List<String> cache) {
-        List<String> command = new ArrayList<>(Program.ORDER.command(root));
-        command.removeIf(word -> word.startsWith("-XX:AOTCache="));
+    private List<String> command() {
+        return withFlagsOfOurs("-XX:AOTCache=" + cache(), Program.ORDER.jar(root));
+    }
+
+    private List<String> springCommand(String cache) {
+        return withFlagsOfOurs(cache, springJar());
+    }
+
+    private List<String> withFlagsOfOurs(String cache, Path jar) {
+        List<String> command = Program.ORDER.command(root);
         List<String> flags = new ArrayList<>(command.subList(0, command.indexOf("-jar")));
-        flags.addAll(cache);
-        flags.addAll(List.of("-jar", springJar().toString()));
+        flags.removeIf(word -> word.startsWith("-XX:AOTCache="));
+        flags.addAll(List.of(cache, "-jar", jar.toString()));
         return flags;
+    }
+
+    private Map<String, String> traced() {
+        return Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", neighbours.toString());
     }
 
     private Map<String, String> neighbours() {

@@ -55,6 +55,7 @@ public final class Twins implements AutoCloseable {
 
     /** The order service beside the same on Spring Boot and on FastAPI. */
     public Result services() {
+        preparation.ours(subjects, processors, children, clients);
         preparation.spring(subjects, processors, children, clients);
         preparation.python(subjects);
         List<Subject> all = List.of(
@@ -74,6 +75,7 @@ public final class Twins implements AutoCloseable {
 
     /** What its telemetry costs it, ours and that of OpenTelemetry's agent. */
     public Result telemetry() {
+        preparation.ours(subjects, processors, children, clients);
         preparation.agent(subjects);
         List<Subject> all = List.of(
                 subjects.telemetryOn(Subjects.ON),
