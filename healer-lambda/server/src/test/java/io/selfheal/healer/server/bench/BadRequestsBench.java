@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 /**
  * What 10,000 bad requests a second cost the good ones. The healer has processors 0 and 1, the senders have the others. Four
  * kinds of slices take turns: nobody sends, good ones only, bad ones only, both; so that the processor time of a good request
- * beside bad ones is that of both less that of bad ones alone. See the README of this module for the command.
+ * beside bad ones is that of both less what so many bad ones take alone. See the README of this module for the command.
  */
 public final class BadRequestsBench {
     private static final int SERVICES = 400;
@@ -189,8 +189,9 @@ public final class BadRequestsBench {
         Tally noise = tally(Arm.BAD);
         Tally both = tally(Arm.BOTH);
         double without = (alone.cpuPerSecond() - idle.cpuPerSecond()) / alone.goodPerSecond();
-        double with = (both.cpuPerSecond() - noise.cpuPerSecond()) / both.goodPerSecond();
         double perBad = (noise.cpuPerSecond() - idle.cpuPerSecond()) / noise.badPerSecond();
+        // Where the healer cannot take them all, fewer bad ones come beside good ones than alone.
+        double with = (both.cpuPerSecond() - idle.cpuPerSecond() - perBad * both.badPerSecond()) / both.goodPerSecond();
         System.out.printf(
                 "bad requests: %,.0f a second beside %,.0f good ones, healer on 2 processors; CPU %.1f us per bad one (%.0f %% of"
                         + " one processor), %.0f us per good one without and %.0f us with bad ones: x%.2f%n",
