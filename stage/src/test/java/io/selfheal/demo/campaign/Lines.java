@@ -48,6 +48,24 @@ final class Lines {
                 1);
     }
 
+    static RunLine recovered(Arm arm, Fault fault) {
+        return new RunLine(
+                KEY,
+                arm,
+                fault,
+                1,
+                Outcome.RECOVERED,
+                false,
+                false,
+                Optional.of(3.0),
+                Optional.empty(),
+                Optional.of(80.0),
+                3_500,
+                400,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                1);
+    }
+
     static RunLine touched(Arm arm, Fault fault, int round) {
         return new RunLine(
                 KEY,

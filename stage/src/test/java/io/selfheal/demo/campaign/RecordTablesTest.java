@@ -39,6 +39,12 @@ class RecordTablesTest {
     }
 
     @Test
+    void givenAFaultThatEcsMends_thenThatIsExpectedOfEcsAloneOnly() {
+        assertThat(Lines.recovered(Arm.ECS, Fault.HANG).asExpected()).isTrue();
+        assertThat(Lines.recovered(Arm.OFF, Fault.HANG).asExpected()).isFalse();
+    }
+
+    @Test
     void givenNoRuns_thenThatIsSaid() {
         assertThat(RecordTables.of(List.of())).isEqualTo("Nothing has been run yet.\n");
     }
