@@ -196,7 +196,8 @@ class EcsActionsTest {
         GivenADeploymentThatDoesNotComeUp() {
             cluster.createOrder(2);
             before = ids(await(fleet, ServiceState::steady));
-            bad = cluster.release("false");
+            // Not one that ends at once: it runs for a moment, which may be enough to take an old one's place.
+            bad = cluster.release("no-such-program");
             back = new Action.RollBack(ORDER, bad, "order:1");
         }
 
