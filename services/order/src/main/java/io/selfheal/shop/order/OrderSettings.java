@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param lease how long one driver has an order for itself; longer than any request takes
  * @param recoveryPause how long an order that could not be settled is left alone
- * @param giveUpAfter age at which an order that cannot be settled is given up
+ * @param giveUpAfter age from which on an order is given up when it is tried once more and cannot be settled
  */
 @ConfigurationProperties("shop.order")
 record OrderSettings(

@@ -35,7 +35,10 @@ class Recovery {
         }
         try {
             for (Order order : orders.unsettled(clock.instant())) {
-                recover(order);
+                if (!recover(order)) {
+                    // Who has just not answered would get fifty more, and that load may be what keeps it down.
+                    break;
+                }
             }
         } catch (RuntimeException e) {
             // Whatever it was, the database most likely: the orders are still there next time.
@@ -43,10 +46,11 @@ class Recovery {
         }
     }
 
-    private void recover(Order order) {
+    /** False where a service did not answer; the order is put off then, so that the next sweep begins with another one. */
+    private boolean recover(Order order) {
         Instant now = clock.instant();
         if (orders.lease(order.number(), now, now.plus(settings.lease())) == 0) {
-            return;
+            return true;
         }
         try {
             Order settled = settlement.settle(order);
@@ -55,9 +59,11 @@ class Recovery {
             } else {
                 LOG.info("Recovered order {}: {}", order.number(), settled.status());
             }
+            return true;
         } catch (DependencyUnavailableException e) {
             LOG.debug("Order {} stays as it is: {}", order.number(), e.getMessage());
             putOff(order, now);
+            return false;
         }
     }
 
