@@ -30,6 +30,7 @@ public final class Decider {
             Reason.NO_SICK_TASK,
             Reason.MANY_SICK_TASKS,
             Reason.CALLEE_SICK,
+            Reason.LEFT_OVER,
             Reason.EVIDENCE_MISSING,
             Reason.RELEASE_SUSPECTED,
             Reason.DEPLOYMENT_IN_PROGRESS,

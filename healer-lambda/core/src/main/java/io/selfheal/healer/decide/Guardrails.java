@@ -39,7 +39,7 @@ final class Guardrails {
             new Named("evidence", Guardrails::evidenceKnown),
             new Named("many sick", TaskChecks::notManySick),
             new Named("callees", SurroundingsChecks::calleesWell),
-            new Named("left over", SurroundingsChecks::nothingLeftOver),
+            new Named("left over", Guardrails::nothingLeftOver),
             new Named("confirmation", TaskChecks::confirmed),
             new Named("warm-up", TaskChecks::warmedUp),
             new Named("healthy floor", TaskChecks::aboveHealthyFloor),
@@ -66,6 +66,10 @@ final class Guardrails {
                             refusal.map(Refusal::detail).orElse(""));
                 })
                 .toList();
+    }
+
+    private static Optional<Refusal> nothingLeftOver(Proposal proposal, Instant now) {
+        return SurroundingsChecks.nothingLeftOver(proposal, now).or(() -> LedgerChecks.loadSettled(proposal, now));
     }
 
     private static Optional<Refusal> evidenceKnown(Proposal proposal, Instant now) {

@@ -41,30 +41,29 @@ final class LedgerChecks {
         return readingLedger(proposal, now, ledger -> last(repairs(ledger), proposal)
                 .map(last -> last.plus(proposal.policy().cooldown()))
                 .filter(now::isBefore)
-                .flatMap(until -> Refusal.because(Reason.COOLDOWN, until, "cooling down until " + until))
-                .or(() -> loadSettled(proposal, ledger, now)));
+                .flatMap(until -> Refusal.because(Reason.COOLDOWN, until, "cooling down until " + until)));
     }
 
     /**
      * A storm of repeats may come back when all are let in again, and is seen in one task first; to take that away would feed it. What
      * the probe itself finds sick is sick whatever the load. Looked at again soon: what comes back has a cause then, and its own rung.
      */
-    private static Optional<Refusal> loadSettled(Proposal proposal, Ledger ledger, Instant now) {
+    static Optional<Refusal> loadSettled(Proposal proposal, Instant now) {
         if (!proposal.takesTasksAway()
                 || proposal.victim().filter(proposal.diagnosis()::seenSick).isPresent()) {
             return Optional.empty();
         }
-        return last(ofKind(ActionKind.SHED, ledger), proposal)
+        return readingLedger(proposal, now, ledger -> last(ofKind(ActionKind.SHED, ledger), proposal)
                 .map(shed -> last(ofKind(ActionKind.RESTORE, ledger), proposal)
                         .filter(shed::isBefore)
                         .orElse(shed))
                 .map(last -> last.plus(SETTLING))
                 .filter(now::isBefore)
                 .flatMap(until -> Refusal.because(
-                        Reason.COOLDOWN,
+                        Reason.LEFT_OVER,
                         Refusal.soon(now),
                         "load was shed here; until " + until
-                                + " what is slow or fails is not held against single tasks"));
+                                + " what is slow or fails is not held against single tasks")));
     }
 
     private static Stream<ActionRecord> ofKind(ActionKind kind, Ledger ledger) {

@@ -109,7 +109,7 @@ class LimitsTest {
                         "load was shed within two minutes",
                         given().alertOn(1).ago(ActionKind.SHED, ORDER, 119),
                         Decision.Suppress.class,
-                        Reason.COOLDOWN),
+                        Reason.LEFT_OVER),
                 new DecisionRow(
                         "load was shed before that",
                         given().alertOn(1).ago(ActionKind.SHED, ORDER, 120),
@@ -119,7 +119,7 @@ class LimitsTest {
                         "all were let in again within two minutes",
                         given().alertOn(1).ago(ActionKind.SHED, ORDER, 200).ago(ActionKind.RESTORE, ORDER, 119),
                         Decision.Suppress.class,
-                        Reason.COOLDOWN),
+                        Reason.LEFT_OVER),
                 new DecisionRow(
                         "a mode of another kind ended within two minutes",
                         given().alertOn(1).ago(ActionKind.RESTORE, ORDER, 60),
@@ -139,7 +139,7 @@ class LimitsTest {
                         "load was shed, and the service is to be rolled again",
                         given().ladder("[redeploy, escalate]").serviceAlert().ago(ActionKind.SHED, ORDER, 60),
                         Decision.Suppress.class,
-                        Reason.COOLDOWN),
+                        Reason.LEFT_OVER),
                 new DecisionRow(
                         "the service's budget is spent",
                         given().alertOn(1).actionsAgo(ORDER, 60, 100),
