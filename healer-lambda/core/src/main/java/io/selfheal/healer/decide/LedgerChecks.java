@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Guardrails about what was done lately. */
 final class LedgerChecks {
 
-    /** Twice the minute that the widest of our rules about one task looks back: so long the rest of a storm is seen. */
+    /** Twice the minute over which production's rule on slow tasks looks back: so long the rest of a storm is seen. Too short for one that stays. */
     private static final Duration SETTLING = Duration.ofMinutes(2);
 
     private LedgerChecks() {}
@@ -49,8 +49,7 @@ final class LedgerChecks {
      * the probe itself finds sick is sick whatever the load. Looked at again soon: what comes back has a cause then, and its own rung.
      */
     static Optional<Refusal> loadSettled(Proposal proposal, Instant now) {
-        if (!proposal.takesTasksAway()
-                || proposal.victim().filter(proposal.diagnosis()::seenSick).isPresent()) {
+        if (!proposal.restsOnAlertsAlone()) {
             return Optional.empty();
         }
         return readingLedger(proposal, now, ledger -> last(ofKind(ActionKind.SHED, ledger), proposal)

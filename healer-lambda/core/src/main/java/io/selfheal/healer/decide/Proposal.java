@@ -31,6 +31,11 @@ record Proposal(Action action, Policy policy, Diagnosis diagnosis, int strikes, 
         };
     }
 
+    /** Whether it takes tasks away for what alerts say, and the probe itself does not find the one that it is about sick. */
+    boolean restsOnAlertsAlone() {
+        return takesTasksAway() && victim().filter(diagnosis::seenSick).isEmpty();
+    }
+
     /** Whether fewer tasks serve for a while: a surge puts the replacement first. */
     boolean leavesFewer() {
         return takesTasksAway() && !(action instanceof Action.SurgeRestart);

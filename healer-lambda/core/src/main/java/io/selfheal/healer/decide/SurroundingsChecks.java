@@ -118,8 +118,7 @@ final class SurroundingsChecks {
      */
     static Optional<Refusal> calleesWell(Proposal proposal, Instant now) {
         Diagnosis diagnosis = proposal.diagnosis();
-        if (!proposal.takesTasksAway()
-                || proposal.victim().filter(diagnosis::seenSick).isPresent()) {
+        if (!proposal.restsOnAlertsAlone()) {
             return Optional.empty();
         }
         return readingOpenings(proposal, now, _ -> sickCallee(diagnosis, now)
@@ -168,8 +167,7 @@ final class SurroundingsChecks {
      */
     static Optional<Refusal> nothingLeftOver(Proposal proposal, Instant now) {
         Diagnosis diagnosis = proposal.diagnosis();
-        if (!proposal.takesTasksAway()
-                || proposal.victim().filter(diagnosis::seenSick).isPresent()) {
+        if (!proposal.restsOnAlertsAlone()) {
             return Optional.empty();
         }
         return readingOpenings(proposal, now, openings -> openings.stream()

@@ -8,6 +8,7 @@ import static io.selfheal.healer.testkit.Fixtures.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.healer.fleet.Action;
+import io.selfheal.healer.fleet.ActionKind;
 import io.selfheal.healer.fleet.Mode;
 import io.selfheal.healer.fleet.ServiceId;
 import io.selfheal.healer.incident.Reason;
@@ -25,6 +26,19 @@ class ChoiceByCauseTest {
 
     private static DecisionCase overloaded() {
         return given().ladder(ALL).alertOn(1).alertOn(2).servesSlowly(1, 1).servesSlowly(2, 0.5);
+    }
+
+    @Test
+    void givenAStormThatComesBackSoonAfterLoadWasShed_thenItsEvidenceIsAskedForAndLoadIsShedAgain() {
+        DecisionCase back = given().ladder(ALL).alertOn(1).ago(ActionKind.SHED, ORDER, 60);
+
+        Decision withoutEvidence = back.decide();
+        assertThat(withoutEvidence.reason()).isEqualTo(Reason.LEFT_OVER);
+        assertThat(Decider.mayTurnOnEvidence(withoutEvidence)).isTrue();
+
+        Decision withIt =
+                back.servesSlowly(1, 1).servesSlowly(2, 1).retries(0.5).decide();
+        assertThat(withIt.reason()).isEqualTo(Reason.RETRY_STORM);
     }
 
     @TestFactory
