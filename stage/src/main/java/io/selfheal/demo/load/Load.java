@@ -63,7 +63,9 @@ public final class Load implements AutoCloseable {
         closed = true;
         pace.interrupt();
         try {
-            pace.join(LAST_REQUEST);
+            // One that never began is over: joining it by a Duration would throw, and leave all else of a stage that
+            // failed open.
+            pace.join(LAST_REQUEST.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

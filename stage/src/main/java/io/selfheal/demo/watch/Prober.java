@@ -61,8 +61,9 @@ public final class Prober implements AutoCloseable {
         closed = true;
         rounds.interrupt();
         try {
-            // The round that is under way still hands out probes.
-            rounds.join(EVERY.plus(BOUND).plus(BOUND));
+            // The round that is under way still hands out probes; one that never began is over, where a Duration would
+            // throw.
+            rounds.join(EVERY.plus(BOUND).plus(BOUND).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
