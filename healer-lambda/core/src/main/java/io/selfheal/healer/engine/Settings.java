@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param quickFacts how long accepting signals may wait for facts, all services together; beyond it they are decided later
  * @param freshEnough how old what was seen of the fleet may be to decide by; to act, the fleet is asked again
  * @param watching whether this process looks at open incidents every few seconds for as long as it lives; where it does
- *     not, as in a Lambda, the start of a stabilisation is kept in the store
+ *     not, as in a Lambda or without the probe, the start of a stabilisation is kept in the store
  */
 public record Settings(Rules rules, Duration quickFacts, Duration freshEnough, boolean watching) {
 

@@ -9,6 +9,7 @@ import io.selfheal.healer.server.stage.TestFleet;
 import io.selfheal.healer.server.stage.Webhooks;
 import io.selfheal.healer.server.stage.Webhooks.Sick;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -111,6 +112,28 @@ class HealingTest {
             fleet.wire().release();
             healer.awaitIncident("order", "RESOLVED");
             assertThat(stops(victim)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void givenNoProbeAndAStabilisationOfSeconds_whenTheTaskIsReplaced_thenThatItHelpedIsStillProven(
+            @TempDir Path policies) throws IOException {
+        String quick = Files.readString(Path.of("src/test/resources/policy.yaml"));
+        String slow = quick.replace("stabilisation: PT0.5S", "stabilisation: PT4S");
+        assertThat(slow).isNotEqualTo(quick);
+        Path policy = Files.writeString(policies.resolve("slow.yaml"), slow);
+        try (RunningHealer healer =
+                RunningHealer.with(Map.of("healer.probe.enabled", "false", "healer.policy", policy.toString()))) {
+            String victim = fleet.running("order").getFirst();
+            fleet.makeSick(victim);
+
+            healer.post("/signals/alertmanager", Webhooks.firing("order", victim));
+            JsonNode incident = healer.awaitIncident("order", "RESOLVED");
+
+            assertThat(stops(victim)).isEqualTo(1);
+            assertThat(incident.path("timeline"))
+                    .extracting(entry -> entry.path("reason").asText())
+                    .contains("VERIFIED");
         }
     }
 

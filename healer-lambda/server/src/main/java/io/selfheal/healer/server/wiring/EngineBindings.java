@@ -77,7 +77,8 @@ final class EngineBindings {
             Host host) {
         Rules rules =
                 new Rules(probe.grace(), engine.patience(), engine.recheck(), engine.standby(), engine.together());
-        Settings settings = new Settings(rules, engine.factsTimeout(), Settings.DEFAULT.freshEnough(), true);
+        // Without the probe nobody looks between two decisions, which may be further apart than the longest gap.
+        Settings settings = new Settings(rules, engine.factsTimeout(), Settings.DEFAULT.freshEnough(), probe.enabled());
         return new Remediator(ports, view, policies, settings, host);
     }
 
