@@ -8,6 +8,7 @@ import io.selfheal.demo.campaign.RunLine;
 import io.selfheal.demo.experiment.Experiment;
 import io.selfheal.demo.fault.PlannedRun;
 import io.selfheal.demo.fleet.EcsFailed;
+import io.selfheal.demo.measure.RunResult;
 import io.selfheal.demo.process.ChildFailed;
 import io.selfheal.demo.stage.MonitoringTools;
 import io.selfheal.demo.stage.Ports;
@@ -109,7 +110,9 @@ final class Recording {
             terminal.line("Round %d, %s: %d runs"
                     .formatted(next.round(), next.arm().title(), next.runs().size()));
             try {
-                sit(next, tools, key);
+                if (!sit(next, tools, key)) {
+                    return false;
+                }
                 failures = 0;
             } catch (StageFailed | ChildFailed | EcsFailed e) {
                 terminal.line("✘ " + e.getMessage());
@@ -128,7 +131,8 @@ final class Recording {
                 || clock.instant().isBefore(begun.plus(order.time().get()));
     }
 
-    private void sit(Sitting sitting, MonitoringTools.Tools tools, String key) throws IOException {
+    /** False: the command was stopped. */
+    private boolean sit(Sitting sitting, MonitoringTools.Tools tools, String key) throws IOException {
         try (Stage stage = new Stage(options(sitting, tools), clock, what -> {})) {
             Thread hook = new Thread(stage::close);
             Runtime.getRuntime().addShutdownHook(hook);
@@ -140,9 +144,15 @@ final class Recording {
                     break;
                 }
                 double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-                ledger.append(RunLine.of(key, sitting.arm(), sitting.round(), experiment.run(run), load));
+                RunResult result = experiment.run(run);
+                if (stage.closed()) {
+                    // Whoever stopped the command cut this run short: the next one begins it anew.
+                    return false;
+                }
+                ledger.append(RunLine.of(key, sitting.arm(), sitting.round(), result, load));
             }
             Runtime.getRuntime().removeShutdownHook(hook);
+            return true;
         }
     }
 

@@ -17,10 +17,13 @@ class StageTest {
         StageOptions options =
                 new StageOptions(nothingBuilt, Profile.FAST, true, true, Optional.empty(), new Ports(31_000), 1);
 
-        try (Stage stage = new Stage(options, Clock.systemUTC(), what -> {})) {
-            assertThatThrownBy(stage::start).isInstanceOf(StageFailed.class).hasMessageContaining("is missing");
-        }
+        Stage stage = new Stage(options, Clock.systemUTC(), what -> {});
+        assertThatThrownBy(stage::start).isInstanceOf(StageFailed.class).hasMessageContaining("is missing");
+        assertThat(stage.closed()).isFalse();
 
+        stage.close();
+
+        assertThat(stage.closed()).isTrue();
         try (RunFolder free = RunFolder.take(options.folder())) {
             assertThat(free.path()).exists();
         }
