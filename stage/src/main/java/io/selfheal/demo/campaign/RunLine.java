@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.selfheal.demo.fault.Expected;
 import io.selfheal.demo.fault.Fault;
 import io.selfheal.demo.measure.Moments;
 import io.selfheal.demo.measure.Outcome;
@@ -66,9 +67,10 @@ public record RunLine(
                 .map(when -> Duration.between(moments.injectedAt(), when).toMillis() / MILLIS);
     }
 
-    /** Whether users were well again at the end. */
+    /** Whether users were well again at the end, and not only for a moment while the fault went on. */
     public boolean healed() {
-        return repair.isPresent();
+        boolean goesOn = outcome == Outcome.UNTOUCHED && fault.expected(true) != Expected.UNTOUCHED;
+        return repair.isPresent() && !goesOn;
     }
 
     /** Whether something was done that ought not to have been, or something was done and users are unwell. */

@@ -52,7 +52,7 @@ public record Tally(
                 count(lines, RunLine::falseRestart),
                 seconds(lines, RunLine::detect),
                 seconds(lines, RunLine::act),
-                seconds(lines, RunLine::repair),
+                seconds(lines.stream().filter(RunLine::healed).toList(), RunLine::repair),
                 lines.stream().mapToInt(RunLine::requests).sum(),
                 lines.stream().mapToInt(RunLine::failed).sum());
     }

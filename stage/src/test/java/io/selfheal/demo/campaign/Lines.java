@@ -48,6 +48,24 @@ final class Lines {
                 1);
     }
 
+    static RunLine wellBetween(Arm arm, Fault fault) {
+        return new RunLine(
+                KEY,
+                arm,
+                fault,
+                1,
+                Outcome.UNTOUCHED,
+                false,
+                false,
+                Optional.of(3.0),
+                Optional.empty(),
+                Optional.of(38.9),
+                3_500,
+                400,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                1);
+    }
+
     static RunLine recovered(Arm arm, Fault fault) {
         return new RunLine(
                 KEY,

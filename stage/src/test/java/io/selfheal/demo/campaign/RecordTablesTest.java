@@ -45,6 +45,17 @@ class RecordTablesTest {
     }
 
     @Test
+    void givenUsersWhoWereWellForAMoment_whenTheFaultGoesOn_thenItIsNotHealed() {
+        assertThat(Lines.wellBetween(Arm.ECS, Fault.CPU_BURN).healed()).isFalse();
+        assertThat(Lines.wellBetween(Arm.ECS, Fault.CRASH).healed())
+                .as("a crash is mended without anybody's action")
+                .isTrue();
+        assertThat(Tally.of(List.of(Lines.wellBetween(Arm.ECS, Fault.CPU_BURN))))
+                .singleElement()
+                .satisfies(tally -> assertThat(tally.repair()).isEmpty());
+    }
+
+    @Test
     void givenNoRuns_thenThatIsSaid() {
         assertThat(RecordTables.of(List.of())).isEqualTo("Nothing has been run yet.\n");
     }
