@@ -40,6 +40,8 @@ final class Recording {
     private final Clock clock = Clock.systemUTC();
     private final Ledger ledger;
     private final Instant begun = clock.instant();
+    /** By a signal: what is seen of a stage from then on is how it is stopped. */
+    private volatile boolean stopped;
 
     /**
      * What was asked for.
@@ -115,6 +117,9 @@ final class Recording {
                 }
                 failures = 0;
             } catch (StageFailed | ChildFailed | EcsFailed e) {
+                if (stopped) {
+                    return false;
+                }
                 terminal.line("✘ " + e.getMessage());
                 if (++failures == FAILURES) {
                     terminal.line("✘ The stage failed " + FAILURES + " times in a row.");
@@ -134,7 +139,7 @@ final class Recording {
     /** False: the command was stopped. */
     private boolean sit(Sitting sitting, MonitoringTools.Tools tools, String key) throws IOException {
         try (Stage stage = new Stage(options(sitting, tools), clock, what -> {})) {
-            Thread hook = new Thread(stage::close);
+            Thread hook = new Thread(() -> stop(stage));
             Runtime.getRuntime().addShutdownHook(hook);
             stage.start();
             Experiment experiment =
@@ -145,7 +150,7 @@ final class Recording {
                 }
                 double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
                 RunResult result = experiment.run(run);
-                if (stage.closed()) {
+                if (stopped) {
                     // Whoever stopped the command cut this run short: the next one begins it anew.
                     return false;
                 }
@@ -154,6 +159,11 @@ final class Recording {
             Runtime.getRuntime().removeShutdownHook(hook);
             return true;
         }
+    }
+
+    private void stop(Stage stage) {
+        stopped = true;
+        stage.close();
     }
 
     private StageOptions options(Sitting sitting, MonitoringTools.Tools tools) {

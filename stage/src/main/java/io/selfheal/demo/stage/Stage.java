@@ -38,7 +38,6 @@ public final class Stage implements AutoCloseable {
     private final Load load;
     private final Prober prober;
     private final List<AutoCloseable> toClose = new ArrayList<>();
-    private volatile boolean closed;
 
     public Stage(StageOptions options, Clock clock, Consumer<String> say) {
         this.options = options;
@@ -137,15 +136,9 @@ public final class Stage implements AutoCloseable {
         return urls;
     }
 
-    /** Whether it is being stopped, or was: what is seen of it from then on is the stopping. */
-    public boolean closed() {
-        return closed;
-    }
-
     /** Stops everything, newest first. Safe to call twice. */
     @Override
     public void close() {
-        closed = true;
         List<AutoCloseable> closing;
         synchronized (toClose) {
             closing = new ArrayList<>(toClose.reversed());
