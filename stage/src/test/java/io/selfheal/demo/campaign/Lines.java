@@ -48,31 +48,22 @@ final class Lines {
                 1);
     }
 
-    static RunLine wellBetween(Arm arm, Fault fault) {
-        return new RunLine(
-                KEY,
-                arm,
-                fault,
-                1,
-                Outcome.UNTOUCHED,
-                false,
-                false,
-                Optional.of(3.0),
-                Optional.empty(),
-                Optional.of(38.9),
-                3_500,
-                400,
-                Instant.parse("2026-01-01T00:00:00Z"),
-                1);
+    static RunLine recovered(Arm arm, Fault fault) {
+        return wellWithoutAnAction(arm, fault, Outcome.RECOVERED);
     }
 
-    static RunLine recovered(Arm arm, Fault fault) {
+    /** Users were well for a moment, and nobody ended the fault. */
+    static RunLine wellBetween(Arm arm, Fault fault) {
+        return wellWithoutAnAction(arm, fault, Outcome.UNTOUCHED);
+    }
+
+    private static RunLine wellWithoutAnAction(Arm arm, Fault fault, Outcome outcome) {
         return new RunLine(
                 KEY,
                 arm,
                 fault,
                 1,
-                Outcome.RECOVERED,
+                outcome,
                 false,
                 false,
                 Optional.of(3.0),
